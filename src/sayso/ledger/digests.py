@@ -1,0 +1,43 @@
+"""One hash over all that was observed: equal for two ledgers of one pile, whatever the order or the machine."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+from sayso.ledger.keys import PLACES
+from sayso.ledger.loader import reading_rows
+from sayso.ledger.tables import DOCUMENT_COLUMNS, KEYS, READING_COLUMNS, TABLES, TEXT_COLUMNS
+
+_DOCUMENT = [column for column in (*TEXT_COLUMNS, *DOCUMENT_COLUMNS) if column != "key"]
+_READING = [column for column in READING_COLUMNS if column not in ("key", "document")]
+
+
+def content_digest(connection: sqlite3.Connection) -> str:
+    """SHA-256 over every row of every table but ``runs`` and ``migrations``, in the order of their ids.
+
+    A key stands in it as its place inside the reading, so that the hash holds content only.
+    """
+    digest = hashlib.sha256()
+    for line in _lines(connection):
+        digest.update(json.dumps(line, separators=(",", ":")).encode("ascii") + b"\n")
+    return digest.hexdigest()
+
+
+def _lines(connection: sqlite3.Connection) -> Iterator[list[Any]]:
+    for key, *document in connection.execute(f"SELECT key, {', '.join(_DOCUMENT)} FROM documents ORDER BY id"):
+        yield ["documents", *document]
+        of_document = f"SELECT key, {', '.join(_READING)} FROM readings WHERE document = ? ORDER BY id"
+        for base, *reading in connection.execute(of_document, (key,)).fetchall():
+            yield ["readings", *reading]
+            for table, columns in TABLES.items():
+                is_key = [column in KEYS for column in columns]
+                for row in reading_rows(connection, base, table):
+                    yield [table, *(v % PLACES if k and v is not None else v for v, k in zip(row, is_key, strict=True))]
+    for row in connection.execute(
+        "SELECT name, path, code, message FROM unreadable ORDER BY name, path, code, message"
+    ):
+        yield ["unreadable", *row]

@@ -1,0 +1,60 @@
+"""The versions of the schema, and what a file of each version may hold.
+
+A migration is one SQL file, run in one transaction together with the record of having been run. Version 1 is
+``schema.sql``. A later version adds a file and a line to ``MIGRATIONS``; a file that was ever released is never edited.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+APPLICATION_ID = 0x53617973
+"""``PRAGMA application_id`` of every ledger: the letters "Says"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step from the version before to ``version``; ``sql`` must not begin or end a transaction."""
+
+    version: int
+    name: str
+    sql: str
+
+
+@lru_cache(maxsize=1)
+def migrations() -> tuple[Migration, ...]:
+    """All migrations, oldest first; the last one's version is the version this code writes."""
+    schema = (files("sayso.ledger") / "schema.sql").read_text(encoding="utf-8")
+    return (Migration(1, "schema", schema),)
+
+
+def apply(connection: sqlite3.Connection, migration: Migration) -> None:
+    """Run one migration and record it, both or neither. Raises sqlite3.Error and leaves the file as it was."""
+    digest = hashlib.sha256(migration.sql.encode("utf-8")).hexdigest()
+    record = f"INSERT INTO migrations VALUES ({int(migration.version)}, '{migration.name}', '{digest}');"
+    try:
+        connection.executescript(
+            f"BEGIN IMMEDIATE;\n{migration.sql}\n{record}\n"
+            f"PRAGMA user_version = {int(migration.version)};\nPRAGMA application_id = {APPLICATION_ID};\nCOMMIT;"
+        )
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@lru_cache(maxsize=8)
+def expected(steps: tuple[Migration, ...]) -> dict[tuple[str, str], str]:
+    """What the schema holds after these steps: (type, name) to the SQL that made it."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        for step in steps:
+            apply(connection, step)
+        rows = connection.execute("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
+        return {(kind, name): sql for kind, name, sql in rows}
+    finally:
+        connection.close()

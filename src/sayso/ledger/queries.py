@@ -1,0 +1,288 @@
+"""The questions a ledger answers, as SQL and rows. No user's text ever becomes SQL or full-text syntax."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+from sayso.ledger.escapes import kept
+from sayso.ledger.rows import (
+    Counts,
+    DocumentFilter,
+    DocumentRow,
+    DroppedFilter,
+    DroppedRow,
+    FindingFilter,
+    FindingRow,
+    SpeakerFilter,
+    SpeakerRow,
+    StatementFilter,
+    StatementRow,
+)
+
+Sql = tuple[str, list[Any]]
+_PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')
+_HEX = re.compile(r"[0-9a-f]+")
+
+
+def full_text(text: str) -> str:
+    """What a user typed as a full-text query: all words, "words in a row", and beginnings with a star (``ceas*``).
+
+    Everything else is taken as words, so that no text is a syntax error. Empty where nothing can be searched for.
+    """
+    pieces = []
+    for match in _PIECE.finditer(text):
+        phrase, word = match[1], match[2]
+        star = "*" if word is not None and word.endswith("*") else ""
+        words = (phrase if word is None else word.rstrip("*")).strip()
+        if any(character.isalnum() for character in words):
+            pieces.append('"' + kept(words).replace('"', '""') + '"' + star)
+    return " ".join(pieces)
+
+
+class _Where:
+    """Conditions and their parameters, in one order.
+
+    Most conditions are marked as always true: documents are then gone through by name, so that a first page comes at
+    once from a large ledger. Full-text search and ids lead the other way.
+    """
+
+    def __init__(self) -> None:
+        self.conditions: list[str] = []
+        self.parameters: list[Any] = []
+
+    def add(self, condition: str, *parameters: Any) -> None:
+        self.conditions.append(condition)
+        self.parameters += [kept(p) if isinstance(p, str) else p for p in parameters]
+
+    def folded(self, column: str, value: str) -> None:
+        """Equal in any case."""
+        if value:
+            self.add(f"likelihood(fold({column}) = ?, 1.0)", value.casefold())
+
+    def dates(self, since: str, until: str) -> None:
+        """Published between the two, each compared over the digits that both dates have."""
+        for value, sign in ((since, ">="), (until, "<=")):
+            if value:
+                same_length = f"substr(published, 1, length(?)) {sign} substr(?, 1, length(published))"
+                self.add(f"likelihood(published GLOB '[0-9]*' AND {same_length}, 1.0)", value, value)
+
+    def words(self, key: str, table: str, text: str, columns: str = "") -> None:
+        """Found by full-text search; no rows where the text holds no word."""
+        if text:
+            query = full_text(text)
+            self.add(f"{key} IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)" if query else "0")
+            if query:
+                self.parameters.append(f"{{{columns}}} : ({query})" if columns else query)
+
+    def sql(self, order: str, limit: int | None) -> Sql:
+        """The end of a query."""
+        where = f" WHERE {' AND '.join(self.conditions)}" if self.conditions else ""
+        end = "" if limit is None else " LIMIT ?"
+        return f"{where} ORDER BY {order}{end}", self.parameters + ([] if limit is None else [max(0, limit)])
+
+
+def documents(where: DocumentFilter) -> Sql:
+    """Documents by name."""
+    w = _Where()
+    w.folded("outlet", where.outlet)
+    w.folded("language", where.language)
+    w.dates(where.since, where.until)
+    w.words("key", "document_words", where.words)
+    end, parameters = w.sql("name, id", where.limit)
+    columns = "id, name, title, outlet, coalesce(published, ''), language, words, statements, speakers, findings, url"
+    return f"SELECT {columns} FROM document_list{end}", parameters
+
+
+def document_row(row: tuple[Any, ...]) -> DocumentRow:
+    """A row of :func:`documents`."""
+    return DocumentRow(*row)
+
+
+_STATEMENTS = """SELECT id, document, document_id, outlet, coalesce(published, ''),
+    coalesce(speaker, ''), coalesce(speaker_kind, ''), source, cue, content, kind, act, stance,
+    (SELECT json_group_array(name) FROM (SELECT name FROM chain
+        WHERE statement = statement_list.key ORDER BY position)),
+    confidence, speaker_confidence, start, end, part,
+    (SELECT json_group_array(name) FROM (SELECT speakers.name FROM joint_speakers
+        JOIN speakers ON speakers.key = joint_speakers.speaker
+        WHERE joint_speakers.statement = statement_list.key ORDER BY joint_speakers.position))
+    FROM statement_list"""
+_JOINT_NAMED = """EXISTS (SELECT 1 FROM joint_speakers JOIN speakers ON speakers.key = joint_speakers.speaker
+    WHERE joint_speakers.statement = statement_list.key AND instr(fold(speakers.name), ?))"""
+
+
+def statements(where: StatementFilter, document: int | None) -> Sql:
+    """Statements by document name, headline first, then by where their content begins; ``document`` is a key."""
+    w = _Where()
+    if where.speaker:
+        part = where.speaker.casefold()
+        w.add(f"likelihood(instr(fold(speaker), ?) OR {_JOINT_NAMED}, 1.0)", part, part)
+    for column in ("kind", "act"):
+        if getattr(where, column):
+            w.add(f"likelihood({column} = ?, 1.0)", getattr(where, column))
+    if where.id:
+        begins = where.id.casefold()
+        w.add("id >= ? AND id < ?", begins, begins + "g") if _HEX.fullmatch(begins) else w.add("0")
+    w.folded("outlet", where.outlet)
+    w.dates(where.since, where.until)
+    w.words("key", "statement_words", where.words, "content")
+    if document is not None:
+        w.add("document_key = ?", document)
+    end, parameters = w.sql("document, document_id, part, start, key", where.limit)
+    return _STATEMENTS + end, parameters
+
+
+def search(text: str, limit: int) -> Sql | None:
+    """Statements that full-text search over content, source and speaker finds, best first; None if it asks nothing."""
+    query = full_text(text)
+    if not query:
+        return None
+    return (
+        f"""{_STATEMENTS} JOIN (SELECT rowid AS found, rank AS score FROM statement_words
+            WHERE statement_words MATCH ? ORDER BY rank, rowid LIMIT ?)
+        ON found = statement_list.key ORDER BY score, document, document_id, part, start, key""",
+        [query, max(0, limit)],
+    )
+
+
+def statement_row(row: tuple[Any, ...]) -> StatementRow:
+    """A row of :func:`statements` or :func:`search`."""
+    values = list(row)
+    values[13], values[19] = (tuple(json.loads(value, strict=False)) for value in (row[13], row[19]))
+    return StatementRow(*values)
+
+
+def speakers(where: SpeakerFilter, document: int | None) -> Sql:
+    """Speakers, those with most statements first. With a ``document`` (key) the counts are of that document."""
+    w = _Where()
+    w.add("r.current = 1")
+    if where.name:
+        w.add("instr(fold(sp.name), ?)", where.name.casefold())
+    if where.kind:
+        w.add("sp.kind = ?", where.kind)
+    if document is not None:
+        w.add("r.document = ?", document)
+    conditions = " AND ".join(w.conditions)
+    limit = "" if where.limit is None else " LIMIT ?"
+    sql = f"""SELECT sp.name, sp.kind, count(DISTINCT r.document),
+        sum((SELECT count(*) FROM statements s WHERE s.speaker = sp.key AND s.act = 'say')
+          + (SELECT count(*) FROM joint_speakers j JOIN statements s ON s.key = j.statement
+             WHERE j.speaker = sp.key AND s.act = 'say')) AS said
+        FROM readings r JOIN speakers sp ON sp.reading = r.key WHERE {conditions}
+        GROUP BY sp.name, sp.kind ORDER BY said DESC, sp.name, sp.kind{limit}"""
+    return sql, w.parameters + ([] if where.limit is None else [max(0, where.limit)])
+
+
+def speaker_row(connection: sqlite3.Connection, row: tuple[Any, ...], document: int | None) -> SpeakerRow:
+    """A row of :func:`speakers` with roles, spellings and ids."""
+    name, kind, documents_, said = row
+    here = "" if document is None else " AND r.document = ?"
+    found = f"""FROM speakers sp JOIN readings r ON r.key = sp.reading AND r.current = 1{{}}
+        WHERE sp.name = ? AND sp.kind = ?{here}"""
+    parameters = [kept(name), kept(kind), *([] if document is None else [document])]
+
+    def every(column: str, join: str = "") -> tuple[str, ...]:
+        rows = connection.execute(f"SELECT DISTINCT {column} {found.format(join)}", parameters)
+        return tuple(sorted(value for (value,) in rows))
+
+    return SpeakerRow(
+        name, kind, documents_, said,
+        roles=every("x.text", " JOIN roles x ON x.speaker = sp.key"),
+        spellings=every("x.words", " JOIN mentions x ON x.speaker = sp.key"),
+        ids=every("sp.id"),
+    )  # fmt: skip
+
+
+def findings(where: FindingFilter, document: int | None) -> Sql:
+    """Findings by document, then in their order: (document key, name, id, code, message, finding key)."""
+    w = _Where()
+    if where.code:
+        w.add("f.code = ?", where.code)
+    if document is not None:
+        w.add("d.key = ?", document)
+    end, parameters = w.sql("d.name, d.id, f.key", where.limit)
+    return (
+        f"""SELECT d.key, d.name, d.id, f.code, f.message, f.key FROM documents d
+        JOIN readings r ON r.document = d.key AND r.current = 1 JOIN findings f ON f.reading = r.key{end}""",
+        parameters,
+    )
+
+
+def finding_row(connection: sqlite3.Connection, row: tuple[Any, ...], text: str) -> FindingRow:
+    """A row of :func:`findings` with its places and their words in ``text``."""
+    _, name, identity, code, message, key = row
+    spans = tuple(
+        connection.execute("SELECT start, end FROM finding_spans WHERE finding = ? ORDER BY position", (key,))
+    )
+    return FindingRow(name, identity, code, message, spans, tuple(text[a:b] for a, b in spans))
+
+
+def dropped(where: DroppedFilter, document: int | None) -> Sql:
+    """Dropped parts by document, then in their order: (document key, name, id, code, reason, start, end)."""
+    w = _Where()
+    if where.code:
+        w.add("x.code = ?", where.code)
+    if document is not None:
+        w.add("d.key = ?", document)
+    end, parameters = w.sql("d.name, d.id, x.position", where.limit)
+    return (
+        f"""SELECT d.key, d.name, d.id, x.code, x.reason, x.start, x.end FROM documents d
+        JOIN readings r ON r.document = d.key AND r.current = 1 JOIN dropped x ON x.reading = r.key{end}""",
+        parameters,
+    )
+
+
+def dropped_row(row: tuple[Any, ...], text: str) -> DroppedRow:
+    """A row of :func:`dropped` with its words in ``text``."""
+    _, name, identity, code, reason, start, end = row
+    return DroppedRow(name, identity, code, reason, start, end, text[start:end])
+
+
+def with_texts(
+    connection: sqlite3.Connection, rows: Iterator[tuple[Any, ...]]
+) -> Iterator[tuple[tuple[Any, ...], str]]:
+    """Each row, which begins with a document's key, and that document's text; texts are read once, one at a time."""
+    held, text = None, ""
+    for row in rows:
+        if row[0] != held:
+            held = row[0]
+            (text,) = connection.execute("SELECT text FROM documents WHERE key = ?", (held,)).fetchone()
+        yield row, text
+
+
+def counts(connection: sqlite3.Connection) -> Counts:
+    """How much stands in the ledger."""
+
+    def number(sql: str) -> int:
+        return int(connection.execute(sql).fetchone()[0])
+
+    current = "JOIN readings r ON r.key = x.reading AND r.current = 1"
+    return Counts(
+        documents=number("SELECT count(*) FROM documents"),
+        statements=number(f"SELECT count(*) FROM statements x {current} WHERE x.act = 'say'"),
+        thoughts=number(f"SELECT count(*) FROM statements x {current} WHERE x.act <> 'say'"),
+        speakers=number(f"SELECT count(*) FROM (SELECT DISTINCT x.name, x.kind FROM speakers x {current})"),
+        findings=number(f"SELECT count(*) FROM findings x {current}"),
+        dropped=tuple(
+            connection.execute(f"SELECT x.code, count(*) FROM dropped x {current} GROUP BY x.code ORDER BY x.code")
+        ),
+        unreadable=number("SELECT count(*) FROM unreadable"),
+        outlets=number("SELECT count(DISTINCT outlet) FROM documents WHERE outlet <> ''"),
+    )
+
+
+def candidates(connection: sqlite3.Connection, document: str) -> list[tuple[int, str, str]]:
+    """Documents that an id, a name, or 6 or more first digits of an id may mean: (key, id, name), surest kind only."""
+    columns = "SELECT key, id, name FROM documents WHERE"
+    for condition in ("id = ?", "name = ?"):
+        found = connection.execute(f"{columns} {condition} ORDER BY id", (kept(document),)).fetchall()
+        if found:
+            return found
+    begins = document.casefold()
+    if len(begins) < 6 or not _HEX.fullmatch(begins):
+        return []
+    return connection.execute(f"{columns} id >= ? AND id < ? ORDER BY id", (begins, begins + "g")).fetchall()

@@ -1,0 +1,188 @@
+"""What may be asked of a ledger and what it answers: filters and rows, frozen.
+
+Dates in filters are ISO and may be short (``2031``, ``2031-04``); a page whose date is known less exactly than the
+filter is in when it may be meant. A page without a date, or without a year in it, is left out as soon as ``since`` or
+``until`` is given. ``limit=None`` means all rows. An empty string means "any".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.records import Spans
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFilter:
+    """Which documents. ``outlet`` and ``language`` in any case; ``words`` are searched in title and text."""
+
+    outlet: str = ""
+    since: str = ""
+    until: str = ""
+    words: str = ""
+    language: str = ""
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFilter:
+    """Which statements.
+
+    ``speaker`` is a part of the name of the speaker or of a joint speaker, in any case; ``words`` are searched in the
+    content; ``act=""`` takes said, thought and wanted alike; ``document`` is an id, a prefix of one (6 digits or more)
+    or a name; ``id`` is a statement's id or the beginning of one.
+    """
+
+    speaker: str = ""
+    words: str = ""
+    outlet: str = ""
+    kind: str = ""
+    act: str = "say"
+    since: str = ""
+    until: str = ""
+    document: str = ""
+    id: str = ""
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerFilter:
+    """Which speakers. ``name`` is a part of the name in any case; ``document`` as in :class:`StatementFilter`."""
+
+    name: str = ""
+    kind: str = ""
+    document: str = ""
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingFilter:
+    """Which findings: one code, one document."""
+
+    code: str = ""
+    document: str = ""
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedFilter:
+    """Which dropped parts: one code, one document."""
+
+    code: str = ""
+    document: str = ""
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One document with its counts. ``words`` counts words of the text, ``statements`` what was said (not thought)."""
+
+    id: str
+    name: str
+    title: str
+    outlet: str
+    published: str
+    language: str
+    words: int
+    statements: int
+    speakers: int
+    findings: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """One statement in words. Fragments are joined by " … "; ``start`` and ``end`` bound the content.
+
+    ``part`` is ``text`` or ``headline``: offsets count in that one. ``speaker`` is empty where it was left open;
+    ``joint`` names those who speak with the first. ``chain`` runs from the speaker outwards.
+    """
+
+    id: str
+    document: str
+    document_id: str
+    outlet: str
+    published: str
+    speaker: str
+    speaker_kind: str
+    source: str
+    cue: str
+    content: str
+    kind: str
+    act: str
+    stance: str | None
+    chain: tuple[str, ...]
+    confidence: float
+    speaker_confidence: float
+    start: int
+    end: int
+    part: str = "text"
+    joint: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerRow:
+    """Speakers of exactly one name and kind, put together for display: no claim that they are one person.
+
+    ``documents`` and ``statements`` (said, alone or jointly) are counts; ``roles`` and ``spellings`` are as worded,
+    each once and sorted; ``ids`` are the speakers' ids, sorted.
+    """
+
+    name: str
+    kind: str
+    documents: int
+    statements: int
+    roles: tuple[str, ...]
+    spellings: tuple[str, ...]
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One finding with the words at its places."""
+
+    document: str
+    document_id: str
+    code: str
+    message: str
+    spans: Spans
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedRow:
+    """One part that was seen and not read, with its words."""
+
+    document: str
+    document_id: str
+    code: str
+    reason: str
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much stands in a ledger.
+
+    ``statements`` were said, ``thoughts`` thought or wanted; ``speakers`` differ in name or kind; ``dropped`` holds
+    (code, number) pairs, sorted; ``unreadable`` documents are not among ``documents``; ``outlets`` differ in name.
+    """
+
+    documents: int
+    statements: int
+    thoughts: int
+    speakers: int
+    findings: int
+    dropped: tuple[tuple[str, int], ...]
+    unreadable: int
+    outlets: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What :meth:`Ledger.check` proved, in sentences with counts, and every fault it found."""
+
+    proved: tuple[str, ...]
+    faults: tuple[str, ...]

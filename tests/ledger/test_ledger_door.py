@@ -1,0 +1,298 @@
+"""Any file may be handed over as a ledger: what is opened, what is refused in which words, what is left behind."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from factory import article, pile
+
+from sayso.errors import LedgerError, LedgerTooNew, NotALedger
+from sayso.ledger import Ledger, door
+from sayso.ledger.migrations import Migration, apply, expected, migrations
+
+
+def made(path: Path, size: int = 2) -> Path:
+    with Ledger(path, write=True) as ledger:
+        for reading in pile(size):
+            ledger.add(reading)
+    return path
+
+
+def change(path: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+# --- what is left behind ---
+
+
+def journal(path: Path) -> str:
+    return "write-ahead" if path.read_bytes()[18:20] == b"\2\2" else "one file"
+
+
+def test_one_file_is_left_and_only_its_owner_reads_it(tmp_path: Path):
+    path = made(tmp_path / "l.db")
+    assert [p.name for p in tmp_path.iterdir()] == ["l.db"]
+    assert journal(path) == "one file"
+    if sys.platform != "win32":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_nothing_happens_before_opening(tmp_path: Path):
+    ledger = Ledger(tmp_path / "l.db", write=True)
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(LedgerError, match="not open"):
+        ledger.counts()
+    ledger.close()
+
+
+def test_closing_twice_and_opening_again(tmp_path: Path):
+    ledger = Ledger(made(tmp_path / "l.db"))
+    for _ in range(2):
+        ledger.open()
+        assert ledger.open().counts().documents == 2
+        ledger.close()
+        ledger.close()
+
+
+def test_a_reader_sees_the_last_commit_while_a_writer_writes(tmp_path: Path):
+    path = made(tmp_path / "l.db")
+    with Ledger(path, write=True) as writer, Ledger(path) as reader:
+        writer.add(article(7))
+        assert reader.counts().documents == 2
+        writer.commit()
+        assert reader.counts().documents == 3
+
+
+def test_the_last_reader_leaves_one_file(tmp_path: Path):
+    path = made(tmp_path / "l.db")
+    writer, reader = Ledger(path, write=True).open(), Ledger(path).open()
+    writer.add(article(7))
+    rows = reader.statements()
+    next(rows)
+    writer.close()
+    assert (tmp_path / "l.db-wal").exists()
+    assert reader.counts().documents == 2  # its query still runs on what it began with
+    rows.close()
+    assert reader.counts().documents == 3
+    reader.close()
+    assert [p.name for p in tmp_path.iterdir()] == ["l.db"]
+    assert journal(path) == "one file"
+
+
+def test_writing_while_a_reader_is_in_a_query(tmp_path: Path):
+    """The write-ahead log cannot be begun then; the writer goes on without, and says so if it has to wait too long."""
+    path = made(tmp_path / "l.db")
+    with Ledger(path) as reader:
+        rows = reader.statements()
+        next(rows)
+        connection = sqlite3.connect(path, timeout=0, isolation_level=None)
+        assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "delete"
+        connection.close()
+        rows.close()
+        with Ledger(path, write=True) as writer:
+            assert writer.add(article(9)) == "added"
+
+
+def test_names_with_odd_characters(tmp_path: Path):
+    folder = tmp_path / "a folder? with #100%"
+    folder.mkdir()
+    path = made(folder / "лист & é.db")
+    with Ledger(str(path)) as ledger:
+        assert ledger.counts().documents == 2
+
+
+# --- refusals ---
+
+
+def garbage(path: Path) -> None:
+    path.write_bytes(b"This is a letter and no database at all. " * 200)
+
+
+def cut_short(path: Path) -> None:
+    whole = made(path, 5).read_bytes()
+    path.write_bytes(whole[: len(whole) // 3])
+
+
+def scribbled(path: Path) -> None:
+    whole = bytearray(made(path, 5).read_bytes())
+    whole[100:4000] = b"\xff" * 3900
+    path.write_bytes(bytes(whole))
+
+
+def another_program(path: Path) -> None:
+    change(path, "CREATE TABLE bookmarks (url TEXT)")
+
+
+REFUSED = {
+    "garbage": (garbage, "no SQLite file"),
+    "empty file": (lambda path: path.touch(), "another program"),
+    "another program's database": (another_program, "another program"),
+    "a folder": (lambda path: path.mkdir(), "folder"),
+    "nothing there": (lambda path: None, "no ledger"),
+    "cut short": (cut_short, "damaged"),
+    "scribbled over": (scribbled, "damaged"),
+}
+
+
+@pytest.mark.parametrize(("prepare", "words"), REFUSED.values(), ids=REFUSED)
+def test_reading_refuses(tmp_path: Path, prepare, words: str):
+    prepare(tmp_path / "l.db")
+    with pytest.raises(NotALedger, match=words), Ledger(tmp_path / "l.db"):
+        pass
+
+
+@pytest.mark.parametrize("case", [case for case in REFUSED if case not in ("nothing there", "empty file")])
+def test_writing_refuses_and_changes_nothing(tmp_path: Path, case: str):
+    path = tmp_path / "l.db"
+    REFUSED[case][0](path)
+    before = path.read_bytes() if path.is_file() else None
+    with pytest.raises(NotALedger), Ledger(path, write=True):
+        pass
+    assert (path.read_bytes() if path.is_file() else None) == before
+    assert [p.name for p in tmp_path.iterdir()] == ["l.db"]
+
+
+def test_an_empty_file_may_become_a_ledger(tmp_path: Path):
+    """A run that was cut off before its first write leaves one."""
+    (tmp_path / "l.db").touch()
+    made(tmp_path / "l.db")
+
+
+TAMPERED = {
+    "a trigger": ("CREATE TRIGGER t AFTER INSERT ON documents BEGIN DELETE FROM readings; END", "trigger"),
+    "a view": ("CREATE VIEW extra AS SELECT load_extension('x')", "view"),
+    "a virtual table": ("CREATE VIRTUAL TABLE extra USING fts5(words)", "virtual table"),
+    "a view of ours replaced": ("CREATE VIEW document_list AS SELECT 1", "document_list"),
+    "a table of ours replaced": ("CREATE TABLE dates (x)", "dates"),
+    "a table of ours gone": ("SELECT 1", "voices"),
+}
+
+
+@pytest.mark.parametrize("write", [False, True])
+@pytest.mark.parametrize("case", TAMPERED)
+def test_a_changed_schema_is_refused(tmp_path: Path, case: str, write: bool):
+    path = made(tmp_path / "l.db")
+    statement, words = TAMPERED[case]
+    gone = {"a view of ours replaced": "VIEW document_list", "a table of ours replaced": "TABLE dates",
+            "a table of ours gone": "TABLE voices"}.get(case)  # fmt: skip
+    change(path, *([f"DROP {gone}"] if gone else []), statement)
+    with pytest.raises(NotALedger, match=words), Ledger(path, write=write):
+        pass
+
+
+def test_a_hostile_trigger_does_not_run(tmp_path: Path):
+    """Refused before anything of the file runs: nothing is deleted by opening it for writing."""
+    path = made(tmp_path / "l.db")
+    change(path, "CREATE TRIGGER t AFTER INSERT ON runs BEGIN DELETE FROM voices; END")
+    with pytest.raises(NotALedger), Ledger(path, write=True) as ledger:
+        ledger.add(article(9))
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM voices").fetchone()[0] > 0
+
+
+def test_plain_tables_of_others_are_let_be(tmp_path: Path):
+    path = made(tmp_path / "l.db")
+    change(path, "CREATE TABLE my_notes (words TEXT)", "CREATE INDEX mine ON my_notes (words)", "ANALYZE")
+    with Ledger(path, write=True) as ledger:
+        assert ledger.add(article(9)) == "added"
+        assert not ledger.check().faults
+
+
+def test_a_newer_ledger_is_refused_with_a_sentence(tmp_path: Path):
+    path = made(tmp_path / "l.db")
+    change(path, "PRAGMA user_version = 2")
+    for write in (False, True):
+        with (
+            pytest.raises(LedgerTooNew, match=r"newer Sayso \(ledger version 2, this one knows 1\)"),
+            Ledger(path, write=write),
+        ):
+            pass
+
+
+BENT = {
+    "columns of the user that are no JSON": "UPDATE documents SET extra = '{'",
+    "a statement of a speaker that is not there": "UPDATE statements SET speaker = 7",
+    "no current reading": "UPDATE readings SET current = 0",
+}
+
+
+@pytest.mark.parametrize("case", BENT)
+def test_a_bent_ledger_is_an_error_of_ours(tmp_path: Path, case: str):
+    path = made(tmp_path / "l.db")
+    change(path, "PRAGMA foreign_keys = OFF", BENT[case])
+    with Ledger(path) as ledger:
+        with pytest.raises(NotALedger, match="damaged"):
+            ledger.reading("varn/0001.txt")
+        for rows in (ledger.statements(), ledger.documents(), ledger.speakers(), ledger.findings(), ledger.dropped()):
+            list(rows)
+        assert ledger.check().faults
+
+
+def test_every_guard_is_set(tmp_path: Path):
+    path = made(tmp_path / "l.db")
+    guards = {"trusted_schema": 0, "cell_size_check": 1, "foreign_keys": 1, "synchronous": 2, "mmap_size": 0}
+    for mode in ("ro", "rw"):
+        with closing(door.connect(path, mode)) as connection:
+            assert {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in guards} == guards
+    with closing(door.connect(path, "ro")) as connection, pytest.raises(sqlite3.OperationalError, match="readonly"):
+        connection.execute("DELETE FROM runs")
+
+
+# --- migrations ---
+
+SECOND = Migration(2, "notes", "CREATE TABLE notes ( -- What people noted.\n  words TEXT NOT NULL\n) STRICT;")
+BAD = Migration(2, "bad", "CREATE TABLE notes (words TEXT) STRICT; INSERT INTO nowhere VALUES (1);")
+
+
+def test_a_migration_copies_first_and_records_itself(tmp_path: Path):
+    path, steps = made(tmp_path / "l.db"), (*migrations(), SECOND)
+    door.open_to_write(path, steps).close()
+    with closing(door.open_to_read(path, steps)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == 2
+        assert connection.execute("SELECT version, name FROM migrations").fetchall() == [(1, "schema"), (2, "notes")]
+    with Ledger(tmp_path / "l.db.version-1") as copy:
+        assert copy.counts().documents == 2
+    if sys.platform != "win32":
+        assert stat.S_IMODE((tmp_path / "l.db.version-1").stat().st_mode) == 0o600
+
+
+def test_an_earlier_copy_is_not_written_over(tmp_path: Path):
+    path = made(tmp_path / "l.db")
+    (tmp_path / "l.db.version-1").write_text("precious")
+    door.open_to_write(path, (*migrations(), SECOND)).close()
+    assert (tmp_path / "l.db.version-1").read_text() == "precious"
+    assert (tmp_path / "l.db.version-1-2").exists()
+
+
+def test_a_migration_that_fails_leaves_the_ledger_as_it_was(tmp_path: Path):
+    path = made(tmp_path / "l.db")
+    with pytest.raises(LedgerError, match="nowhere"):
+        door.open_to_write(path, (*migrations(), BAD))
+    with Ledger(path) as ledger:
+        assert ledger.counts().documents == 2
+
+
+def test_a_reader_does_not_migrate(tmp_path: Path):
+    path = made(tmp_path / "l.db")
+    with pytest.raises(LedgerError, match="earlier version"):
+        door.open_to_read(path, (*migrations(), SECOND))
+
+
+def test_the_schema_that_is_made_is_the_schema_that_is_expected(tmp_path: Path):
+    """Every table and view says what it is for, where any SQL tool shows it."""
+    for (kind, name), sql in expected(migrations()).items():
+        if kind in ("table", "view") and not name.startswith(("document_words_", "statement_words_")):
+            assert " -- " in sql.splitlines()[0] or "/* " in sql.splitlines()[0], name
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    for step in migrations():
+        apply(connection, step)
+    loose = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT strict"
+    assert [name for (name,) in connection.execute(loose) if not name.startswith("sqlite")] == []
+    connection.close()
