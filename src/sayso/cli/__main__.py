@@ -1,0 +1,5 @@
+"""``python -m sayso.cli`` is the same program as ``sayso``."""
+
+from sayso.cli import main
+
+main()
