@@ -238,9 +238,7 @@ def reading_of(value: Json) -> Reading:
         statements=tuple(statement_of(s) for s in value["statements"]),
         speakers=tuple(_speaker(s) for s in value["speakers"]),
         figures=tuple(_figure(f) for f in value["figures"]),
-        dates=tuple(
-            DateMention((d["span"][0], d["span"][1]), d["value"], d["granularity"]) for d in value["dates"]
-        ),
+        dates=tuple(DateMention((d["span"][0], d["span"][1]), d["value"], d["granularity"]) for d in value["dates"]),
         findings=findings,
         dropped=tuple(Dropped(d["code"], (d["span"][0], d["span"][1]), d["reason"]) for d in value["dropped"]),
         voices=tuple((v["voice"], (v["span"][0], v["span"][1])) for v in value["voices"]),

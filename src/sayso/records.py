@@ -14,7 +14,18 @@ Span = tuple[int, int]
 Spans = tuple[Span, ...]
 
 BlockKind = Literal[
-    "title", "byline", "dateline", "paragraph", "heading", "caption", "list", "table", "quote", "turn", "furniture", "other"
+    "title",
+    "byline",
+    "dateline",
+    "paragraph",
+    "heading",
+    "caption",
+    "list",
+    "table",
+    "quote",
+    "turn",
+    "furniture",
+    "other",
 ]
 StatementKind = Literal["direct", "indirect", "mixed"]
 Act = Literal["say", "think", "want"]

@@ -11,7 +11,8 @@ from sayso.layout.lines import Line
 from sayso.records import Span
 from sayso.tables import load
 
-#: A page is a transcript from this many turns of speakers who come back (or are parts of an interview).
+#: A page is a transcript from this many turns of speakers who come back (or are parts of an interview); two do where
+#: nothing else stands on the page or one asks (Q) and the other answers (A).
 LEAST_TURNS = 3
 #: At least half of the turns must say something of this many words: lists of fields ("Price: 5") do not.
 LEAST_WORDS = 4
@@ -50,7 +51,8 @@ def turns_of(text: str, lines: Sequence[Line]) -> Mapping[int, Span]:
         labels = {
             i: label for i, label in labels.items() if label.capitals or label.part
         }  # the others are no labels here
-    if len(labels) < LEAST_TURNS:
+    whole = len(labels) == len(lines) or {"q", "a"} <= {label.name for label in labels.values()}
+    if len(labels) < (2 if whole else LEAST_TURNS):
         return {}
     counted = Counter(label.name for label in labels.values())
     comes_back = any(label.capitals and counted[label.name] >= 2 for label in labels.values())

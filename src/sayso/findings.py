@@ -1,0 +1,43 @@
+"""What does not add up on one page, said in one plain sentence each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sayso.layout import Page
+from sayso.quotes import Quotation
+from sayso.records import Finding
+
+_DATED = re.compile(r"\d|(?i:\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))")
+SHOWN = 60  # characters of the text that a message repeats
+
+
+def unclosed(page: Page, marks: Sequence[Quotation]) -> list[Finding]:
+    """Quotations that are opened and never closed, and do not run on into the next paragraph."""
+    text = page.view.text
+    starts = {p.span[0]: n for n, p in enumerate(page.paragraphs)}
+    ends = {p.span[1]: n for n, p in enumerate(page.paragraphs)}
+    opening = {n for q in marks for s, n in starts.items() if 0 <= q.start - s <= 1}
+    found = []
+    for q in marks:
+        n = ends.get(q.end)
+        if q.closed or n is None or n + 1 in opening:
+            continue
+        words = text[q.start : q.start + SHOWN].rstrip()
+        message = f"a quotation is opened and never closed: {words} …"
+        found.append(Finding("quotation-unclosed", message, (page.view.back(q.start, q.end),)))
+    return found
+
+
+def dateless(page: Page) -> list[Finding]:
+    """A page that says nowhere when it was published."""
+    stamps = (page.document.text[slice(*b.span)] for b in page.document.blocks if b.kind == "dateline")
+    if page.document.published or any(_DATED.search(stamp) for stamp in stamps):
+        return []
+    return [Finding("date-missing", "nothing on this page says when it was published")]
+
+
+def findings_of(page: Page, marks: Sequence[Quotation]) -> tuple[Finding, ...]:
+    """All findings of one page: what ingest and layout noticed, then what the text shows."""
+    return (*page.document.findings, *page.findings, *unclosed(page, marks), *dateless(page))

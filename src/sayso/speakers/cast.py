@@ -1,0 +1,154 @@
+"""The cast of one document: which mentions name the same person or body.
+
+Full names found the cast; shorter ones join where exactly one member can be meant. A bare surname that two members share
+stays open, unless one of them is so much the page's subject that nobody would write a full name for it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sayso.records import Span
+from sayso.speakers.mentions import Mention
+from sayso.speakers.names import Name, acronym, alike, covers, fold, gender, given_gender, is_body, words
+
+DOMINANT = 3  # times more mentions than the namesake before a bare surname is taken for the one
+
+
+def is_acronym(name: Name) -> bool:
+    """Whether a name is one word of capitals, two to six: a body's more often than a person's."""
+    return len(name.parts) == 1 and not name.titles and name.text.isupper() and 2 <= len(fold(name.text)) <= 6
+
+
+@dataclass(slots=True)
+class Member:
+    """One person or body of the cast, while it is being collected."""
+
+    number: int
+    name: Name
+    mentions: list[Mention] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        """person, organisation, place or other, by the weight of all its mentions."""
+        votes: Counter[str] = Counter()
+        for m in self.mentions:
+            kind = "organisation" if m.kind == "person" and is_acronym(m.name) else m.kind
+            votes[kind] += round(100 * m.probability) + 1
+            if m.name.titles:
+                votes["person"] += 60
+        return votes.most_common(1)[0][0]
+
+    @property
+    def gender(self) -> str:
+        """he, she or "", by the titles it is given, else by a given name that leaves no doubt."""
+        found = {g for m in self.mentions if (g := gender(m.name.titles))}
+        return found.pop() if len(found) == 1 else given_gender(self.full)
+
+    @property
+    def full(self) -> Name:
+        """The fullest name the page gives: one of the body before one of a headline, most parts, then the first."""
+        order = range(len(self.mentions))
+        best = max(order, key=lambda n: (not self.mentions[n].headline, min(len(self.mentions[n].name.parts), 4), -n))
+        return self.mentions[best].name
+
+
+class Cast:
+    """All members, and who stands where."""
+
+    def __init__(self, members: list[Member], open_mentions: list[tuple[Mention, tuple[int, ...]]]) -> None:
+        self.members = members
+        self.at: dict[Span, Member] = {m.span: member for member in members for m in member.mentions}
+        self.undecided: dict[Span, tuple[int, ...]] = {m.span: numbers for m, numbers in open_mentions}
+        self.order = sorted(self.at)
+
+    def persons(self) -> list[Member]:
+        """Members that are people."""
+        return [m for m in self.members if m.kind == "person"]
+
+
+def _body_match(member: Member, name: Name) -> bool:
+    known, text = member.name.text, name.text
+    if fold(known) == fold(text):
+        return True
+    short, long = sorted((known, text), key=len)
+    if short.isupper() and len(short) >= 2 and (acronym(long) == short or acronym(long.replace("of ", "")) == short):
+        return True
+    a, b = member.name.parts, name.parts
+    if len(b) == 1 < len(a) and fold(b[0]) == fold(a[-1]) and fold(b[0]) in words("bodies"):
+        return True  # the Times, after the Harrow Times
+    small, large = sorted((a, b), key=len)
+    if len(small) < 1 or len(large) - len(small) > 3 or len(fold(" ".join(small))) < 5:
+        return False
+    return all(alike(x, y) for x, y in zip(large[-len(small) :], small, strict=True)) and len(small) > 1
+
+
+def _inside(member: Member, mention: Mention) -> bool:
+    """Whether a headline's run of capitals holds a name of the body ("Elise Warran Hammers Bank Chief")."""
+    short, long = member.name.key, mention.name.key
+    width = len(short)
+    return width > 1 and any(long[n : n + width] == short for n in range(len(long) - width + 1))
+
+
+def _candidates(members: Sequence[Member], mention: Mention) -> list[tuple[Member, str]]:
+    found = []
+    body = is_body(mention.name.text)
+    for member in members:
+        if mention.headline and _inside(member, mention):
+            found.append((member, "equal"))
+        elif is_acronym(mention.name) or is_acronym(member.name):
+            if _body_match(member, mention.name):
+                found.append((member, "equal"))
+        elif body != is_body(member.name.text):
+            if body and mention.name.key == member.name.key:
+                found.append((member, "equal"))
+        elif not body and (mention.kind == "person" or member.kind == "person"):
+            how = covers(member.name, mention.name)
+            if how and not (how in ("given", "part") and mention.kind != "person"):
+                found.append((member, how))
+        elif _body_match(member, mention.name):
+            found.append((member, "equal"))
+    best = ("equal", "spelling", "surname", "given", "part")
+    found.sort(key=lambda pair: best.index(pair[1]))
+    return [pair for pair in found if best.index(pair[1]) == best.index(found[0][1])] if found else []
+
+
+def _one_of(candidates: list[tuple[Member, str]], mention: Mention) -> Member | None:
+    """The one candidate that can be meant, or none."""
+    wanted = gender(mention.name.titles)
+    fitting = [m for m, _ in candidates if not wanted or m.gender in ("", wanted)]
+    exact = [m for m in fitting if wanted and m.gender == wanted]
+    fitting = exact or fitting
+    if len(fitting) == 1:
+        return fitting[0]
+    by_use = sorted(fitting, key=lambda m: len(m.mentions), reverse=True)
+    if len(by_use) > 1 and len(by_use[0].mentions) >= DOMINANT * len(by_use[1].mentions):
+        return by_use[0]
+    return None
+
+
+def cast_of(mentions: Sequence[Mention]) -> Cast:
+    """Group the mentions of one document. Longer names go first, so that it does not matter where they stand; those in
+    headlines, where every word has a capital, go last.
+    """
+    members: list[Member] = []
+    undecided: list[tuple[Mention, tuple[int, ...]]] = []
+    order = sorted(range(len(mentions)), key=lambda i: (mentions[i].headline, -min(len(mentions[i].name.parts), 3), i))
+    for i in order:
+        mention = mentions[i]
+        if not mention.name.parts:
+            continue
+        candidates = _candidates(members, mention)
+        if not candidates:
+            members.append(Member(len(members), mention.name, [mention]))
+            continue
+        member = _one_of(candidates, mention)
+        if member is None:
+            undecided.append((mention, tuple(m.number for m, _ in candidates)))
+        else:
+            member.mentions.append(mention)
+    for member in members:
+        member.mentions.sort(key=lambda m: m.span)
+    return Cast(members, undecided)

@@ -1,0 +1,236 @@
+"""Where names stand in a text, and what stands around them: the evidence for who is who.
+
+The encoder's name tags are widened to whole runs of capitalised words; titles before and appositions after a name are
+kept as roles.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right, insort
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sayso.encoder.annotations import Annotations
+from sayso.records import Span
+from sayso.speakers.names import Name, fold, is_body, is_person, is_persons, parse, words
+
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-’'´][^\W_]+)*\.?|\S")
+_STOP = re.compile(r"[.!?][\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])")
+_SHORT = re.compile(
+    r"(?:^|[\s.(])(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Prof|Rev|Hon|Jr|Sr|No|vs|Inc|Corp|Ltd|Co)\.$"
+)
+_APPOSITION = re.compile(
+    r"\s*,\s+(?:(?:who is|who was|who serves as)\s+)?((?:an?|the|former|then|ex-)?\s*[^,.;:()“”\"\n]{3,90})(?=[,.;]|\s+(?:said|says|told|added)\b)"
+)
+
+
+POSSESSIVE = ("’s", "'s", "´s")
+MISSED = 0.3  # weight of a guessed kind, below any that the tagger is sure of
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in the text. ``kind``: person, organisation, place or other, as the tagger sees it, with its probability."""
+
+    span: Span
+    name: Name
+    kind: str
+    probability: float
+    headline: bool = False
+
+
+def sentences(text: str, paragraphs: Sequence[Span]) -> list[Span]:
+    """Sentences of each paragraph, by stops before a capital letter; abbreviations do not end one."""
+    out: list[Span] = []
+    for start, end in paragraphs:
+        at = start
+        for m in _STOP.finditer(text, start, end):
+            head = text[max(at, m.start() - 8) : m.start() + 1]
+            if text[m.start()] == "." and _SHORT.search(head):
+                continue
+            out.append((at, m.end()))
+            at = m.end()
+        if at < end:
+            out.append((at, end))
+    return out
+
+
+def _capital(word: str) -> bool:
+    return word[:1].isupper() or (word[:3].casefold() in ("al-", "el-") and word[3:4].isupper())
+
+
+def _joins(word: str, after: str) -> bool:
+    return fold(word) in words("particles") and _capital(after)
+
+
+def widened(text: str, span: Span, tokens: Sequence[re.Match[str]], starts: Sequence[int], body: bool = False) -> Span:
+    """A tagged name with the capitalised words that touch it; an opener of the sentence and marks stay outside.
+
+    The name of a ``body`` goes on over "of" and "for".
+    """
+    first = bisect_right(starts, span[0]) - 1
+    last = bisect_right(starts, span[1] - 1) - 1
+    while first > 0:
+        before = tokens[first - 1]
+        gap = text[before.end() : tokens[first].start()]
+        word = before.group()
+        if gap not in (" ", "") or not (_capital(word) or _joins(word, tokens[first].group())):
+            break
+        if (
+            fold(word) in words("openers")
+            or fold(word) in words("bodies")
+            or not word[0].isalnum()
+            or word.endswith(POSSESSIVE)
+            or (word.endswith(".") and fold(word) not in words("titles"))
+        ):
+            break
+        first -= 1
+    while last + 1 < len(tokens):
+        after = tokens[last + 1]
+        gap = text[tokens[last].end() : after.start()]
+        follows = tokens[last + 2].group() if last + 2 < len(tokens) else ""
+        held = tokens[last].group()
+        if gap != " " or (held.endswith((".", *POSSESSIVE)) and len(held) > 3 and fold(held) not in words("titles")):
+            break
+        if body and after.group() in ("of", "for") and _capital(follows) and fold(follows) not in words("openers"):
+            last += 2
+            continue
+        if not (_capital(after.group()) or _joins(after.group(), follows)) or not after.group()[0].isalnum():
+            break
+        last += 1
+    return tokens[first].start(), tokens[last].end()
+
+
+def _kept(text: str, tokens: Sequence[re.Match[str]]) -> list[re.Match[str]]:
+    """The tokens of a tagged name that are its own: from a capital to a capital, within one sentence."""
+    while tokens and (not _capital(tokens[0].group()) or fold(tokens[0].group()) in words("openers")):
+        tokens = tokens[1:]
+    for n, token in enumerate(tokens[:-1]):
+        word = token.group()
+        gap = text[token.end() : tokens[n + 1].start()]
+        stop = word.endswith(".") and len(word) > 2 and word.count(".") == 1 and fold(word) not in words("titles")
+        if word in ',;:!?()“”"' or "\n" in gap or (stop and fold(tokens[n + 1].group()) in words("openers")):
+            tokens = tokens[: n + 1]
+            break
+    while tokens and not (_capital(tokens[-1].group()) or (len(tokens) > 1 and tokens[-1].group()[0].isdigit())):
+        tokens = tokens[:-1]
+    return list(tokens)
+
+
+def _clean(text: str, span: Span, tokens: Sequence[re.Match[str]], starts: Sequence[int]) -> Span:
+    first, last = bisect_right(starts, span[0]) - 1, bisect_right(starts, span[1] - 1)
+    kept = _kept(text, tokens[max(first, 0) : last])
+    if not kept:
+        return span[0], span[0]
+    start, end = kept[0].start(), kept[-1].end()
+    if text[end - 2 : end] in POSSESSIVE:
+        end -= 2
+    while end > start and not text[end - 1].isalnum() and not (text[end - 1] == "." and text[start:end].count(".") > 1):
+        end -= 1
+    return start, end
+
+
+def _common(name: Name) -> bool:
+    """Whether a capitalised stretch is no name but a title or common noun ("The President", "Police")."""
+    folded = [fold(p) for p in name.parts]
+    known = words("titles") | words("openers") | words("groups")
+    if len(folded) == 1 and folded[0] in words("body_nouns"):
+        return True
+    return all(w in known or is_person(w) or is_persons(w) for w in folded)
+
+
+def _runs(text: str, span: Span, tokens: Sequence[re.Match[str]], starts: Sequence[int]) -> list[Span]:
+    """Runs of capitalised words inside a source: names that the tagger may have missed."""
+    out: list[Span] = []
+    first, last = max(bisect_right(starts, span[0]) - 1, 0), bisect_right(starts, span[1] - 1)
+    for token in tokens[first:last]:
+        word = token.group()
+        joins = out and text[out[-1][1] : token.start()] in (" ", "-") and text[out[-1][1] - 1] not in ",;:)"
+        if _capital(word) and not (fold(word) in words("openers") and not joins):
+            out = [*out[:-1], (out[-1][0], token.end())] if joins else [*out, token.span()]
+        elif joins and fold(word) in words("particles"):
+            out = [*out[:-1], (out[-1][0], token.end())]
+    return out
+
+
+def _outside(run: Span, taken: Sequence[Span]) -> list[Span]:
+    """What of a run the taken spans, which are in order, leave free."""
+    out: list[Span] = []
+    start = run[0]
+    for s, e in taken[max(0, bisect_right(taken, run) - 1) :]:
+        if s >= run[1]:
+            break
+        if e > start:
+            out += [(start, s)] if s > start else []
+            start = e
+    return [*out, (start, run[1])] if start < run[1] else out
+
+
+def _guess(name: Name) -> str:
+    """Kind of a name that the tagger missed, by its words alone."""
+    if is_body(name.text) or (len(name.parts) == 1 and name.text.isupper() and len(name.text) > 1):
+        return "organisation"
+    return "person" if name.titles or len(name.parts) in (2, 3, 4) else "other"
+
+
+def title_cased(text: str, span: Span) -> bool:
+    """Whether most longer words of a stretch have a capital, as in a headline."""
+    found = [w for w in re.findall(r"[^\W\d_]{4,}", text[slice(*span)])]
+    return len(found) > 2 and sum(w[0].isupper() for w in found) > 0.7 * len(found)
+
+
+def mentions_of(text: str, annotations: Annotations, paragraphs: Sequence[Span]) -> list[Mention]:
+    """Named mentions in order, not overlapping: those the encoder tagged, then capitalised words of sources it did not."""
+    begins = [start for start, _ in paragraphs]
+    titled = [end - start < 200 and title_cased(text, (start, end)) for start, end in paragraphs]
+
+    def in_headline(span: Span) -> bool:
+        return titled[max(0, bisect_right(begins, span[0]) - 1)]
+
+    tokens = list(_TOKEN.finditer(text))
+    starts = [m.start() for m in tokens]
+    found: list[Mention] = []
+    for marked in annotations.names:
+        span = annotations.characters(marked.words)
+        if not any(c.isupper() for c in text[slice(*span)]):
+            continue
+        span = _clean(text, span, tokens, starts)
+        if span[1] > span[0] and marked.kind in ("person", "organisation"):
+            body = marked.kind == "organisation"
+            wide = span if in_headline(span) else widened(text, span, tokens, starts, body)
+            span = _clean(text, wide, tokens, starts)
+        name = parse(text[slice(*span)])
+        if span[1] <= span[0] or (found and span[0] < found[-1].span[1]) or _common(name):
+            continue
+        kind = "organisation" if marked.kind == "person" and is_body(name.text) else marked.kind
+        found.append(Mention(span, name, kind, marked.probability, in_headline(span)))
+    return _with_missed(text, annotations, found, tokens, starts)
+
+
+def _with_missed(
+    text: str, annotations: Annotations, found: list[Mention], tokens: Sequence[re.Match[str]], starts: Sequence[int]
+) -> list[Mention]:
+    sources = {a.source.words for a in annotations.attributions if a.source is not None}
+    taken = [m.span for m in found]
+    for marked in sorted(sources):
+        runs = _runs(text, annotations.characters(marked), tokens, starts)
+        for span in (piece for run in runs for piece in _outside(run, taken)):
+            span = _clean(text, span, tokens, starts)
+            name = parse(text[slice(*span)])
+            if span[1] > span[0] and not _common(name):
+                found.append(Mention(span, name, _guess(name), MISSED))
+                insort(taken, span)
+    return sorted(found, key=lambda m: m.span)
+
+
+def apposition(text: str, end: int) -> Span | None:
+    """The role that follows a name between commas: "Imad Torvan, an economist at …,"."""
+    m = _APPOSITION.match(text, end)
+    if not m:
+        return None
+    start, stop = m.span(1)
+    heads = {fold(w) for w in re.findall(r"[^\W\d_]+", text[start:stop])}
+    if not heads & words("person_nouns"):
+        return None
+    return start + (len(m.group(1)) - len(m.group(1).lstrip())), stop

@@ -1,0 +1,435 @@
+"""Who speaks: each statement's source led back to one member of the cast, or left open with the reason.
+
+Names decide themselves. Pronouns and descriptions are weighed over the persons named before them: the encoder's
+coreference, who spoke last, who stands first in the sentence, how near. A winner must lead the runner-up clearly; otherwise
+the statement stays without a name ("two-candidates"), since a wrong name costs more than a missing one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sayso.encoder.annotations import Annotations
+from sayso.records import Span, SpeakerKind
+from sayso.speakers.cast import Cast, Member, cast_of
+from sayso.speakers.mentions import Mention, apposition, mentions_of, sentences
+from sayso.speakers.names import covers, fold, gender, is_body, is_person, parse, words
+from sayso.speakers.source import (
+    Source,
+    describe,
+    head_noun,
+    is_possessed,
+    kind_of_description,
+    parse_source,
+)
+from sayso.statements import Draft
+
+WEIGHTS = {
+    "coreference": 1.0,
+    "same-paragraph": 2.0,
+    "last-speaker": 0.8,
+    "subject": 0.9,
+    "near": 0.4,
+    "role": 1.6,
+    "gender": 1.0,
+}
+LEAD = 0.3  # by which the best candidate must lead the next; chosen on ced-dev, where .2 to .5 score alike
+REFERRING = ("role", "coreference", "last-speaker")  # evidence without which a description names nobody
+SURE = 0.6  # chance of coreference above which a pronoun settles how the page calls somebody
+ENOUGH = 0.7  # least weight of evidence for a name
+LEAST = 0.2  # weight from which a piece of evidence counts as a reason of its own
+FAR = 2500  # characters; nobody named further back is meant by a pronoun
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A speaker before it has an id; spans are characters of the view."""
+
+    name: str
+    kind: SpeakerKind
+    mentions: tuple[Span, ...]
+    roles: tuple[tuple[str, Span], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The speaker of one draft: a number into the list of speakers, or None with the reason."""
+
+    speaker: int | None
+    reason: str
+    confidence: float
+    joint: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Who:
+    """An outcome before speakers are numbered: a member, or a description."""
+
+    member: Member | None = None
+    described: Named | None = None
+    reason: str = ""
+    confidence: float = 0.0
+    joint: tuple[Member, ...] = ()
+
+
+class _Resolver:
+    def __init__(
+        self,
+        text: str,
+        paragraphs: Sequence[Span],
+        annotations: Annotations,
+        drafts: Sequence[Draft],
+        author: str,
+    ) -> None:
+        self.text, self.drafts, self.author = text, drafts, author
+        self.paragraphs = [start for start, _ in paragraphs]
+        self.sentence_starts = [start for start, _ in sentences(text, paragraphs)]
+        self.mentions = mentions_of(text, annotations, paragraphs)
+        self.cast: Cast = cast_of(self.mentions)
+        self.coreference = {
+            annotations.characters(c.span): [(annotations.characters(s), p) for s, p in c.antecedents]
+            for c in annotations.coreference
+        }
+        self.roles: dict[int, list[tuple[str, Span]]] = {}
+        for member in self.cast.members:
+            self.roles[member.number] = self._roles(member)
+        self.outcomes: list[_Who] = []
+        sources = [parse_source(text, d.source, self.cast) for d in drafts]
+        self.heads = {self.cast.at[s.names[0]].number for s in sources if s.names and s.names[0] in self.cast.at}
+        self.called: dict[int, str] = {}  # he or she, once a pronoun has clearly gone back to a member
+
+    # --- evidence ----------------------------------------------------------------------------------------------
+    def _roles(self, member: Member) -> list[tuple[str, Span]]:
+        found: dict[str, Span] = {}
+        for m in member.mentions:
+            if m.name.titles:
+                end = m.span[0] + len(self.text[slice(*m.span)].split(m.name.parts[0])[0].rstrip())
+                found.setdefault(self.text[m.span[0] : end], (m.span[0], end))
+            if member.kind == "person" and (span := apposition(self.text, m.span[1])):
+                found.setdefault(" ".join(self.text[slice(*span)].split()), span)
+            before = self._role_before(m) if member.kind == "person" else None
+            if before:
+                found.setdefault(self.text[slice(*before)], before)
+        return [(text, span) for text, span in found.items() if text]
+
+    def _role_before(self, m: Mention) -> Span | None:
+        """A role in front of a name: "the union leader Aldo", "spokeswoman Lia Renn", "a lawyer for X, Tom Aldo"."""
+        start = max(
+            self.text.rfind("\n", 0, m.span[0]), self.sentence_starts[bisect_right(self.sentence_starts, m.span[0]) - 1]
+        )
+        phrase = self.text[max(start, m.span[0] - 90) : m.span[0]]
+        if not phrase.endswith((" ", ", ")):
+            return None
+        stripped = phrase.rstrip(" ,")
+        comma = max(stripped.rfind(c) for c in ',;:“"(')
+        chunk = stripped[comma + 1 :].strip()
+        low = [fold(w) for w in chunk.split()]
+        if not low or len(low) > 12 or not is_person(head_noun(chunk)):
+            return None
+        at = self.text.rfind(chunk, 0, m.span[0])
+        return (at, at + len(chunk))
+
+    def gender(self, member: Member) -> str:
+        """he, she or "": by titles and by the words of roles."""
+        if member.gender or member.number in self.called:
+            return member.gender or self.called[member.number]
+        found = {gender(tuple(text.split())) for text, _ in self.roles[member.number]} - {""}
+        return found.pop() if len(found) == 1 else ""
+
+    def _last_said(self, n: int) -> tuple[Member | None, int]:
+        """The member whom the draft before number ``n`` belongs to, and where its words end."""
+        for k in range(n - 1, -1, -1):
+            if self.outcomes[k].member is not None and self.drafts[k].inside is None:
+                return self.outcomes[k].member, self.drafts[k].content[-1][1]
+        return None, -1
+
+    def _coreferent(self, span: Span, member: Member, depth: int = 3) -> float:
+        """Probability that a span goes back to a member, directly or through other mentions."""
+        total = 0.0
+        for antecedent, chance in self.coreference.get(span, ()):
+            hit = next((s for s in self.cast.at if s[0] < antecedent[1] and s[1] > antecedent[0]), None)
+            if hit is not None:
+                total += chance * (self.cast.at[hit] is member)
+            elif depth:
+                total += chance * self._coreferent(antecedent, member, depth - 1)
+        return min(total, 1.0)
+
+    def _mention_before(self, member: Member, at: int) -> Span | None:
+        ends = [m.span for m in member.mentions if m.span[1] <= at]
+        return ends[-1] if ends else None
+
+    def weigh(self, n: int, member: Member, at: int, source: Source) -> dict[str, float]:
+        """The evidence for one member as the source that stands at ``at``, by name and weight."""
+        found: dict[str, float] = {}
+        last = self._mention_before(member, at)
+        if last is None or at - last[1] > FAR:
+            last = None
+        said, where = self._last_said(n)
+        if last is None and said is not member:
+            return {}
+        span = self.drafts[n].source[0] if self.drafts[n].source else (at, at)
+        if chance := self._coreferent(span, member):
+            found["coreference"] = WEIGHTS["coreference"] * chance
+        paragraph = bisect_right(self.paragraphs, at)
+        if said is member:
+            gap = paragraph - bisect_right(self.paragraphs, where)
+            if gap <= 2:
+                found["last-speaker"] = WEIGHTS["same-paragraph"] if gap == 0 else WEIGHTS["last-speaker"] / gap
+        if last is not None:
+            found["near"] = WEIGHTS["near"] / (1 + (at - last[1]) / 400)
+            first = self.sentence_starts[bisect_right(self.sentence_starts, last[0]) - 1]
+            if last[0] - first < 40 and paragraph - bisect_right(self.paragraphs, last[0]) <= 1:
+                found["subject"] = WEIGHTS["subject"]
+        wanted = {"he": "he", "she": "she"}.get(source.form, "")
+        own = self.gender(member)
+        if wanted and own:
+            if wanted != own:
+                return {}
+            found["gender"] = WEIGHTS["gender"]
+        if source.noun and any(source.noun in {fold(w) for w in text.split()} for text, _ in self.roles[member.number]):
+            found["role"] = WEIGHTS["role"]
+        return found
+
+    def best(self, n: int, at: int, source: Source, pool: Sequence[Member]) -> _Who:
+        """The one clear candidate of a pool, or none with the reason."""
+        ranked = sorted(
+            ((sum(e.values()), -m.number, m, e) for m in pool if (e := self.weigh(n, m, at, source))),
+            key=lambda r: r[:2],
+            reverse=True,
+        )
+        if not ranked:
+            return _Who(reason="no-candidate")
+        if source.form == "description" and sum("role" in r[3] for r in ranked) > 1:
+            return _Who(reason="two-candidates")  # two ministers: the title alone does not tell
+        top, _, member, evidence = ranked[0]
+        lead = top - (ranked[1][0] if len(ranked) > 1 else 0.0)
+        if top < ENOUGH:
+            return _Who(reason="low-score")
+        if lead < LEAD:
+            return _Who(reason="two-candidates")
+        referring = [k for k in REFERRING if evidence.get(k, 0.0) >= LEAST]
+        why = max(referring or evidence, key=lambda k: evidence[k])
+        return _Who(member, None, why, min(0.95, 0.5 + 0.25 * min(lead, 1.2) + 0.1 * min(top, 2.0)))
+
+    # --- forms of source ---------------------------------------------------------------------------------------
+    def name(self, n: int, source: Source) -> _Who:
+        members = [self.cast.at.get(s) for s in source.names]
+        if members[0] is None:
+            return self.namesake(n, source)
+        joint = tuple(m for m in members[1:] if m is not None and m is not members[0])
+        return _Who(members[0], None, "name", 0.97, joint)
+
+    def namesake(self, n: int, source: Source) -> _Who:
+        """A surname that two members share is the one who speaks elsewhere on the page; where both do, it stays open."""
+        numbers = self.cast.undecided.get(source.names[0], ())
+        speaking = [i for i in numbers if i in self.heads]
+        if len(speaking) == 1:
+            return _Who(self.cast.members[speaking[0]], None, "namesake", 0.7)
+        return _Who(reason="two-candidates" if numbers else "no-candidate")
+
+    def pronoun(self, n: int, at: int, source: Source) -> _Who:
+        if source.form in ("he", "she"):
+            if (before := self._nameless(n, at)) is not None:
+                return before
+            found = self.best(n, at, source, self.cast.persons())
+            if found.member is not None and self._coreferent(self.drafts[n].source[0], found.member) > SURE:
+                self.called.setdefault(found.member.number, source.form)
+            return found
+        outer = self.drafts[n].inside
+        if source.form == "first":
+            if outer is not None and outer < len(self.outcomes):
+                return replace(self.outcomes[outer], reason="first-person", joint=())
+            if self.author and source.text.casefold() in ("i", "me", "my"):
+                return _Who(None, Named(self.author, "author", (self.drafts[n].source[0],)), "author", 0.8)
+            return _Who(reason="no-candidate")
+        bodies = [
+            m for m in self.cast.members if m.kind == "organisation" or (m.kind != "person" and m.number in self.heads)
+        ]
+        if source.form == "it":
+            return self.best(n, at, source, bodies)
+        for k in range(n - 1, max(-1, n - 4), -1):
+            before = self.outcomes[k]
+            if before.described is not None and before.described.kind in ("group", "anonymous", "organisation"):
+                return replace(before, reason="last-speaker", confidence=0.6)
+            if before.member is not None and (before.member.kind != "person" or before.joint):
+                return replace(before, reason="last-speaker", confidence=0.6)
+        return _Who(reason="no-candidate")
+
+    def _nameless(self, n: int, at: int) -> _Who | None:
+        """Somebody without a name who spoke just before, if nobody has been named since ("a spokeswoman … she added")."""
+        if n == 0:
+            return None
+        before, draft = self.outcomes[n - 1], self.drafts[n - 1]
+        if before.described is None or before.described.kind != "anonymous" or not draft.source:
+            return None
+        near = bisect_right(self.paragraphs, at) - bisect_right(self.paragraphs, draft.source[0][0]) <= 1
+        named = any(draft.source[-1][1] <= s[0] < at and m.kind == "person" for s, m in self.cast.at.items())
+        return replace(before, reason="last-speaker", confidence=0.6) if near and not named else None
+
+    def description(self, n: int, span: Span, source: Source) -> _Who:
+        kind = kind_of_description(source)
+        person = is_person(source.noun) and not source.plural and not is_possessed(source.text)
+        if person and source.definite:
+            found = self.best(n, span[0], source, self.cast.persons())
+            if found.member is not None and found.reason in REFERRING:
+                return replace(found, confidence=min(found.confidence, 0.75))
+        if person and (later := self.unfolding(n, source)) is not None:
+            return later
+        if person and source.definite and found.reason != "no-candidate":
+            return _Who(reason="two-candidates" if found.reason == "two-candidates" else "low-score")
+        if kind == "organisation" and source.definite:
+            return self.body(n, span, source)
+        name = describe(self.text[slice(*span)])
+        if not name:
+            return _Who(reason="no-source")
+        return _Who(None, Named(name, kind, (span,)), "description", 0.7)
+
+    def body(self, n: int, span: Span, source: Source) -> _Who:
+        """Who "the ministry" or "the company" is: the one body whose name has the word, or the one that was meant before."""
+        bodies = [m for m in self.cast.members if m.kind == "organisation"]
+        same = [m for m in bodies if source.noun in {fold(p) for p in m.name.parts}]
+        if len(same) == 1:
+            return _Who(same[0], None, "description", 0.8)
+        found = self.best(n, span[0], source, same or bodies)
+        if found.member is not None and found.reason in REFERRING:
+            return replace(found, confidence=min(found.confidence, 0.7))
+        if len(same) > 1:
+            return _Who(reason="two-candidates")
+        return _Who(None, Named(describe(self.text[slice(*span)]), "organisation", (span,)), "description", 0.7)
+
+    def unfolding(self, n: int, source: Source) -> _Who | None:
+        """A description in the headline or lead whose name follows: the body's main speaker, if there is just one."""
+        at = self.drafts[n].source[0][0]
+        if bisect_right(self.paragraphs, at) > 3 or any(w.member for w in self.outcomes):
+            return None
+        counts: dict[int, int] = {}
+        for d in self.drafts:
+            parsed = parse_source(self.text, d.source, self.cast)
+            if parsed.form == "name" and parsed.names[0] in self.cast.at:
+                member = self.cast.at[parsed.names[0]]
+                if member.kind == "person":
+                    counts[member.number] = counts.get(member.number, 0) + 1
+        if not counts:
+            return None
+        best = max(counts, key=lambda k: (counts[k], -k))
+        member = self.cast.members[best]
+        roles = {fold(w) for text, _ in self.roles[best] for w in text.split()}
+        if (counts[best] >= 3 and 2 * counts[best] > sum(counts.values()) + 1) or (
+            source.noun in roles and len(counts) == 1
+        ):
+            return _Who(member, None, "named-later", 0.7)
+        return None
+
+    def turn(self, label: Span) -> _Who:
+        """Who speaks a turn: the one of the cast whom the label names; Q asks for the page, A is whom the page is about."""
+        text = self.text[slice(*label)].split(",")[0].strip()
+        persons = self.cast.persons()
+        if text.casefold() in ("q", "question"):
+            asks = Named(self.author or "interviewer", "author" if self.author else "anonymous", (label,))
+            return _Who(None, asks, "turn", 0.8)
+        if text.casefold() in ("a", "answer"):
+            ranked = sorted(persons, key=lambda m: (-len(m.mentions), m.number))
+            clear = len(ranked) == 1 or (len(ranked) > 1 and len(ranked[0].mentions) > len(ranked[1].mentions))
+            return (
+                _Who(ranked[0], None, "turn", 0.7)
+                if clear
+                else _Who(reason="two-candidates" if ranked else "no-candidate")
+            )
+        name = parse(text.title() if text.isupper() else text)
+        found = [
+            m for m in self.cast.members if covers(m.full, name) or (m.kind != "person" and m.name.key == name.key)
+        ]
+        if len(found) == 1:
+            return _Who(found[0], None, "turn", 0.95)
+        if found:
+            return _Who(reason="two-candidates")
+        noun = head_noun(text.casefold())
+        kind: SpeakerKind = "organisation" if is_body(text) else "anonymous" if is_person(noun) else "person"
+        return _Who(None, Named(name.text or text, kind, (label,)), "turn", 0.9)
+
+    def one(self, n: int) -> _Who:
+        """The speaker of draft number ``n``; all before it are decided."""
+        draft = self.drafts[n]
+        if draft.origin == "continued":
+            for k in range(n - 1, -1, -1):
+                if self.drafts[k].inside is None:
+                    return replace(
+                        self.outcomes[k], reason=self.outcomes[k].reason if not self._has(k) else "continues", joint=()
+                    )
+            return _Who(reason="no-candidate")
+        if draft.origin == "turn":
+            return self.turn(draft.source[0])
+        source = parse_source(self.text, draft.source, self.cast)
+        if source.form == "name":
+            return self.name(n, source)
+        if source.form == "none":
+            return _Who(reason="no-source")
+        span = (draft.source[0][0], draft.source[-1][1])
+        if source.form == "relative":
+            near = [s for s in self.cast.order if 0 <= span[0] - s[1] <= 3]
+            return _Who(self.cast.at[near[-1]], None, "relative", 0.85) if near else _Who(reason="no-candidate")
+        if source.form == "description":
+            return self.description(n, span, source)
+        return self.pronoun(n, span[0], source)
+
+    def _has(self, k: int) -> bool:
+        return self.outcomes[k].member is not None or self.outcomes[k].described is not None
+
+
+def _named(resolver: _Resolver, member: Member) -> Named:
+    kind: SpeakerKind = "person" if member.kind == "person" else "organisation"
+    spans = tuple(m.span for m in member.mentions)
+    return Named(member.full.text, kind, spans, tuple(resolver.roles[member.number]))
+
+
+def resolve(
+    text: str, paragraphs: Sequence[Span], annotations: Annotations, drafts: Sequence[Draft], author: str = ""
+) -> tuple[tuple[Named, ...], tuple[Resolved, ...]]:
+    """The speakers of one text and who speaks each draft, in the drafts' order. Spans are characters of ``text``.
+
+    ``author``: the name in the byline, who is "I" in the page's own voice.
+    """
+    resolver = _Resolver(text, paragraphs, annotations, drafts, author)
+    for n in range(len(drafts)):
+        resolver.outcomes.append(resolver.one(n))
+    roll = _Roll(resolver)
+    resolved = tuple(roll.resolved(who) for who in resolver.outcomes)
+    return tuple(roll.speakers), resolved
+
+
+class _Roll:
+    """Numbers the speakers in the order in which they first speak."""
+
+    def __init__(self, resolver: _Resolver) -> None:
+        self.resolver = resolver
+        self.speakers: list[Named] = []
+        self.numbers: dict[tuple[str, str], int] = {}
+
+    def _number(self, key: tuple[str, str], named: Named) -> int:
+        if key not in self.numbers:
+            self.numbers[key] = len(self.speakers)
+            self.speakers.append(named)
+        return self.numbers[key]
+
+    def member(self, member: Member) -> int:
+        """The number of a member of the cast."""
+        return self._number(("member", str(member.number)), _named(self.resolver, member))
+
+    def described(self, named: Named) -> int:
+        """The number of a description; the same words again are the same speaker."""
+        number = self._number((named.kind, named.name.casefold()), named)
+        held = self.speakers[number]
+        self.speakers[number] = replace(held, mentions=tuple(sorted({*held.mentions, *named.mentions})))
+        return number
+
+    def resolved(self, who: _Who) -> Resolved:
+        """An outcome with its speaker's number."""
+        joint = tuple(self.member(m) for m in who.joint)
+        confidence = round(who.confidence, 2)
+        if who.member is not None:
+            return Resolved(self.member(who.member), who.reason, confidence, joint)
+        if who.described is not None:
+            return Resolved(self.described(who.described), who.reason, confidence, joint)
+        return Resolved(None, who.reason, 0.0)

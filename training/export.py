@@ -1,0 +1,102 @@
+"""From a checkpoint to the files that ship: ``python training/export.py CHECKPOINT.pt --minilm FOLDER --out FOLDER``.
+
+Writes model.onnx (int8 weights, dynamic quantisation per channel), model-fp32.onnx (for comparison, not shipped), links.onnx (span vectors to link vectors),
+vocab.txt and model.json (transitions, link tables; calibration is added by calibrate.py).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+from pathlib import Path
+
+import torch
+from model import SPAN, Model
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812
+
+TAGS = ["O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content"]
+NAMES = ["O"] + [f"{p}-{n}" for n in ("person", "organisation", "place", "other") for p in "BI"]
+KINDS = ("cue", "source", "coref")
+MENTIONS = ["person", "organisation", "place", "event", "object", "abstract", "time", "substance", "animal", "plant"]
+
+
+class Shipped(nn.Module):
+    """Encoder and word-level heads as one graph."""
+
+    def __init__(self, model: Model) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, pieces: Tensor, features: Tensor, firsts: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        words = self.model.encoder(pieces, features)[0].index_select(0, firsts)
+        h = self.model.heads
+        roles = h.role_out(F.gelu(h.role_in(words)))
+        return roles, h.name(words), h.span_start(words), h.span_end(words)
+
+
+class LinkVectors(nn.Module):
+    """Halves of span vectors to all that the link heads compare: for each kind ask, answer, nothing; then mention types."""
+
+    def __init__(self, model: Model) -> None:
+        super().__init__()
+        self.heads = model.heads
+
+    def forward(self, starts: Tensor, ends: Tensor) -> Tensor:
+        spans = torch.relu(starts + ends)
+        h = self.heads
+        parts = [m[kind](spans) for kind in KINDS for m in (h.ask, h.answer, h.nothing)]
+        return torch.cat([*parts, h.mention(spans)], 1)
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("checkpoint", type=Path)
+    ap.add_argument("--minilm", type=Path, required=True)
+    ap.add_argument("--out", type=Path, required=True)
+    a = ap.parse_args()
+    a.out.mkdir(parents=True, exist_ok=True)
+    model = Model().eval()
+    model.load_state_dict(torch.load(a.checkpoint, weights_only=True))
+    plain = a.out / "model-fp32.onnx"
+    pieces = torch.randint(5, 1000, (1, 64))
+    features = torch.ones(3, 1, 64, dtype=torch.long)
+    torch.onnx.export(
+        Shipped(model), (pieces, features, torch.arange(1, 40)), str(plain), dynamo=False, opset_version=17,
+        input_names=["pieces", "features", "firsts"], output_names=["roles", "names", "starts", "ends"],
+        dynamic_axes={"pieces": {1: "L"}, "features": {2: "L"}, "firsts": {0: "W"}, "roles": {0: "W"}, "names": {0: "W"},
+                      "starts": {0: "W"}, "ends": {0: "W"}},
+    )  # fmt: skip
+    ready = a.out / "prepared.onnx"
+    quant_pre_process(str(plain), str(ready))
+    quantize_dynamic(str(ready), str(a.out / "model.onnx"), per_channel=True, weight_type=QuantType.QInt8,
+                     extra_options={"MatMulConstBOnly": True})  # fmt: skip
+    ready.unlink()
+    h = model.heads
+    spans = torch.zeros(5, SPAN)
+    torch.onnx.export(
+        LinkVectors(model), (spans, spans), str(a.out / "links.onnx"), dynamo=False, opset_version=17,
+        input_names=["starts", "ends"], output_names=["projected"],
+        dynamic_axes={name: {0: "S"} for name in ("starts", "ends", "projected")},
+    )  # fmt: skip
+    tables = {
+        kind: {part: [round(float(x), 5) for x in table[kind]] for part, table in
+               (("distance", h.distance), ("between", h.between), ("across", h.across))}
+        for kind in KINDS
+    }  # fmt: skip
+    moves, first = h.crf.tables()
+    settings = {
+        "tags": TAGS, "names": NAMES, "mentions": MENTIONS,
+        "links": tables,
+        "moves": [[round(float(x), 5) for x in row] for row in moves], "first": [round(float(x), 5) for x in first],
+    }  # fmt: skip
+    (a.out / "model.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+    shutil.copyfile(a.minilm / "vocab.txt", a.out / "vocab.txt")
+    print({p.name: p.stat().st_size for p in sorted(a.out.iterdir())})
+
+
+if __name__ == "__main__":
+    main()
