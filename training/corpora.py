@@ -10,6 +10,7 @@ import json
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -166,8 +167,24 @@ def _with_mentions(name, text, tokens, upos, cells, paragraphs, sentences) -> Te
         a, b = bisect_right(ends, s), bisect_left(starts, e)
         return (a, b) if b > a else None
 
+    runs: dict[WordSpan, int] = {}
+    for entity, kind, rest, first, last in _brackets(cells):
+        span = place(first, last)
+        if span is None or kind not in MENTION_TYPES:
+            continue
+        head = _head(rest, first, last)
+        proper = upos[head] == "PROPN"
+        out.mentions.append(Mention(span, MENTION_TYPES.index(kind), entity, proper))
+        if proper and (run := place(*_proper_run(upos, tokens, text, head, first, last))):
+            runs.setdefault(run, {"person": 0, "organization": 1, "place": 2}.get(kind, 3))
+    out.names = _disjoint(runs)
+    out.sentences = [bisect_right(ends, tokens[s][0]) for s in sentences]
+    return out
+
+
+def _brackets(cells: list[str]) -> Iterator[tuple[str, str, str, int, int]]:
+    """Entity, type, the rest of the annotation, first and last token of each bracketed mention, as they close."""
     open_at: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
-    names: dict[WordSpan, int] = {}
     order: list[str] = []
     for n, cell in enumerate(cells):
         for m in _OPEN.finditer(cell):
@@ -176,35 +193,28 @@ def _with_mentions(name, text, tokens, upos, cells, paragraphs, sentences) -> Te
                 order.append(m.group(1))
                 continue
             entity = m.group(4) or order[-1]
-            if entity not in open_at or not open_at[entity]:
+            if not open_at.get(entity):
                 continue
             first, kind, rest = open_at[entity].pop()
             order.reverse()
             order.remove(entity)
             order.reverse()
-            span = place(first, n)
-            if span is None or kind not in MENTION_TYPES:
-                continue
-            head = _head(rest, first, n)
-            proper = upos[head] == "PROPN"
-            out.mentions.append(Mention(span, MENTION_TYPES.index(kind), entity, proper))
-            if proper:
-                run = place(*_proper_run(upos, tokens, text, head, first, n))
-                if run:
-                    kinds = {"person": 0, "organization": 1, "place": 2}
-                    names.setdefault(run, kinds.get(kind, 3))
+            yield entity, kind, rest, first, n
+
+
+def _disjoint(runs: dict[WordSpan, int]) -> list[tuple[WordSpan, int]]:
+    """Of overlapping runs the longest, in order of place."""
     taken: set[int] = set()
-    for span in sorted(names, key=lambda x: x[0] - x[1]):
+    out = []
+    for span in sorted(runs, key=lambda x: x[0] - x[1]):
         if not taken & set(range(*span)):
             taken |= set(range(*span))
-            out.names.append((span, names[span]))
-    out.names.sort()
-    out.sentences = [bisect_right(ends, tokens[s][0]) for s in sentences]
-    return out
+            out.append((span, runs[span]))
+    return sorted(out)
 
 
 def _head(rest: str, first: int, last: int) -> int:
-    """The first token of the minimal span: position 3 of what follows the type, counted from the mention's start."""
+    """The last token of the minimal span, which is counted from the mention's start; else the mention's last token."""
     parts = rest.split("-")
     for part in parts[2:5]:
         if re.fullmatch(r"\d+(,\d+)*", part):

@@ -1,7 +1,7 @@
 """From a checkpoint to the files that ship: ``python training/export.py CHECKPOINT.pt --minilm FOLDER --out FOLDER``.
 
-Writes model.onnx (int8 weights, dynamic quantisation per channel), model-fp32.onnx (for comparison, not shipped), links.onnx (span vectors to link vectors),
-vocab.txt and model.json (transitions, link tables; calibration is added by calibrate.py).
+Writes model.onnx (int8 weights, dynamic quantisation per channel), model-fp32.onnx (for comparison, not shipped), links.onnx
+(span vectors to link vectors), vocab.txt and model.json (transitions, link tables; calibration is added by calibrate.py).
 """
 
 from __future__ import annotations
@@ -52,6 +52,57 @@ class LinkVectors(nn.Module):
         return torch.cat([*parts, h.mention(spans)], 1)
 
 
+def export_words(model: Model, out: Path) -> None:
+    """model-fp32.onnx, and model.onnx with int8 weights."""
+    plain, ready = out / "model-fp32.onnx", out / "prepared.onnx"
+    pieces = torch.randint(5, 1000, (1, 64))
+    features = torch.ones(3, 1, 64, dtype=torch.long)
+    axes = {
+        "pieces": {1: "L"},
+        "features": {2: "L"},
+        **{n: {0: "W"} for n in ("firsts", "roles", "names", "starts", "ends")},
+    }
+    torch.onnx.export(
+        Shipped(model), (pieces, features, torch.arange(1, 40)), str(plain), dynamo=False, opset_version=17,
+        input_names=["pieces", "features", "firsts"], output_names=["roles", "names", "starts", "ends"], dynamic_axes=axes,
+    )  # fmt: skip
+    quant_pre_process(str(plain), str(ready))
+    extra = {"MatMulConstBOnly": True}
+    quantize_dynamic(
+        str(ready), str(out / "model.onnx"), per_channel=True, weight_type=QuantType.QInt8, extra_options=extra
+    )
+    ready.unlink()
+
+
+def export_links(model: Model, out: Path) -> None:
+    """links.onnx: halves of span vectors to what the link heads compare."""
+    spans = torch.zeros(5, SPAN)
+    torch.onnx.export(
+        LinkVectors(model), (spans, spans), str(out / "links.onnx"), dynamo=False, opset_version=17,
+        input_names=["starts", "ends"], output_names=["projected"],
+        dynamic_axes={name: {0: "S"} for name in ("starts", "ends", "projected")},
+    )  # fmt: skip
+
+
+def settings_of(model: Model) -> dict[str, object]:
+    """What goes into model.json, numbers rounded to five places."""
+    h = model.heads
+    parts = (("distance", h.distance), ("between", h.between), ("across", h.across))
+    moves, first = h.crf.tables()
+    return {
+        "tags": TAGS,
+        "names": NAMES,
+        "mentions": MENTIONS,
+        "links": {kind: {part: _rounded(table[kind]) for part, table in parts} for kind in KINDS},
+        "moves": [_rounded(row) for row in moves],
+        "first": _rounded(first),
+    }
+
+
+def _rounded(values: Tensor) -> list[float]:
+    return [round(x, 5) for x in values.detach().tolist()]
+
+
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("checkpoint", type=Path)
@@ -61,39 +112,10 @@ def main() -> None:
     a.out.mkdir(parents=True, exist_ok=True)
     model = Model().eval()
     model.load_state_dict(torch.load(a.checkpoint, weights_only=True))
-    plain = a.out / "model-fp32.onnx"
-    pieces = torch.randint(5, 1000, (1, 64))
-    features = torch.ones(3, 1, 64, dtype=torch.long)
-    torch.onnx.export(
-        Shipped(model), (pieces, features, torch.arange(1, 40)), str(plain), dynamo=False, opset_version=17,
-        input_names=["pieces", "features", "firsts"], output_names=["roles", "names", "starts", "ends"],
-        dynamic_axes={"pieces": {1: "L"}, "features": {2: "L"}, "firsts": {0: "W"}, "roles": {0: "W"}, "names": {0: "W"},
-                      "starts": {0: "W"}, "ends": {0: "W"}},
-    )  # fmt: skip
-    ready = a.out / "prepared.onnx"
-    quant_pre_process(str(plain), str(ready))
-    quantize_dynamic(str(ready), str(a.out / "model.onnx"), per_channel=True, weight_type=QuantType.QInt8,
-                     extra_options={"MatMulConstBOnly": True})  # fmt: skip
-    ready.unlink()
-    h = model.heads
-    spans = torch.zeros(5, SPAN)
-    torch.onnx.export(
-        LinkVectors(model), (spans, spans), str(a.out / "links.onnx"), dynamo=False, opset_version=17,
-        input_names=["starts", "ends"], output_names=["projected"],
-        dynamic_axes={name: {0: "S"} for name in ("starts", "ends", "projected")},
-    )  # fmt: skip
-    tables = {
-        kind: {part: [round(float(x), 5) for x in table[kind]] for part, table in
-               (("distance", h.distance), ("between", h.between), ("across", h.across))}
-        for kind in KINDS
-    }  # fmt: skip
-    moves, first = h.crf.tables()
-    settings = {
-        "tags": TAGS, "names": NAMES, "mentions": MENTIONS,
-        "links": tables,
-        "moves": [[round(float(x), 5) for x in row] for row in moves], "first": [round(float(x), 5) for x in first],
-    }  # fmt: skip
-    (a.out / "model.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+    export_words(model, a.out)
+    export_links(model, a.out)
+    settings = json.dumps(settings_of(model), indent=1)
+    (a.out / "model.json").write_text(settings + "\n", encoding="utf-8")
     shutil.copyfile(a.minilm / "vocab.txt", a.out / "vocab.txt")
     print({p.name: p.stat().st_size for p in sorted(a.out.iterdir())})
 

@@ -188,17 +188,10 @@ def samples_of(
     paragraphs = [i for i, b in enumerate(text.breaks) if b]
     roles = role_tags(len(words), reading) if reading is not None else None
     names = span_tags(len(words), text.names) if text.mentions else None
+    columns = list(zip(shapes, quoted, starts, strict=True))
     out = []
     for w in windows([len(p) for p in pieces], paragraphs, size, 64 if swap is None else 32):
-        sample = Sample([vocabulary.start], [[0], [0], [0]], [])
-        for i in range(w.first, w.last):
-            sample.firsts.append(len(sample.pieces))
-            sample.pieces.extend(pieces[i])
-            for column, value in zip(sample.features, (shapes[i], quoted[i], starts[i]), strict=True):
-                column.extend([value + 1] * len(pieces[i]))
-        sample.pieces.append(vocabulary.stop)
-        for column in sample.features:
-            column.append(0)
+        sample = _window(vocabulary, pieces, columns, w.first, w.last)
         if reading is not None:
             sample.roles = roles[w.first : w.last]
             sample.links = attribution_links(reading, w.first, w.last, paragraphs)
@@ -210,6 +203,20 @@ def samples_of(
         _shift(sample, w.first, rng if swap is not None else None)
         out.append(sample)
     return out
+
+
+def _window(vocabulary, pieces, columns, first: int, last: int) -> Sample:
+    """The wordpieces of words ``first`` to ``last`` with their features, between the marks of start and end."""
+    sample = Sample([vocabulary.start], [[0], [0], [0]], [])
+    for i in range(first, last):
+        sample.firsts.append(len(sample.pieces))
+        sample.pieces.extend(pieces[i])
+        for column, value in zip(sample.features, columns[i], strict=True):
+            column.extend([value + 1] * len(pieces[i]))
+    sample.pieces.append(vocabulary.stop)
+    for column in sample.features:
+        column.append(0)
+    return sample
 
 
 def _shift(sample: Sample, first: int, rng: random.Random | None) -> None:

@@ -1,4 +1,4 @@
-"""The JSON form of a reading, both ways. Field names and meanings are the public contract; see docs/contract.md."""
+"""The JSON form of a reading, both ways. Field names and meanings are the public contract; see docs/reading-json.md."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ def unclosed(page: Page, marks: Sequence[Quotation]) -> list[Finding]:
         n = ends.get(q.end)
         if q.closed or n is None or n + 1 in opening:
             continue
-        words = text[q.start : q.start + SHOWN].rstrip()
+        words = " ".join(text[q.start : q.start + SHOWN].split())
         message = f"a quotation is opened and never closed: {words} …"
         found.append(Finding("quotation-unclosed", message, (page.view.back(q.start, q.end),)))
     return found

@@ -28,6 +28,7 @@ from sayso.records import (
     Dropped,
     Headline,
     MadeBy,
+    Published,
     Reading,
     Role,
     Span,
@@ -63,11 +64,12 @@ class Reader:
         assembly = _Assembly(identity, page)
         speakers, ids = assembly.speakers(named)
         statements, doubtful = self._sure(assembly.statements(drafts.drafts, resolved, ids, self.confidence))
+        headline = self._headline(document, identity, speakers)
         return replace(
             reading,
-            headline=self._headline(document, identity, speakers),
+            headline=headline,
             statements=statements,
-            speakers=_used(speakers, statements),
+            speakers=_used(speakers, (*statements, *(headline.statements if headline else ()))),
             findings=findings,
             dropped=(*page.dropped, *doubtful, *assembly.left(drafts)),
             voices=assembly.voices(statements, annotations, marks),
@@ -137,9 +139,11 @@ def read_text(
     byline: str = "",
     url: str = "",
     language: str = "",
+    published: str = "",
 ) -> Reading:
-    """Read a text with the shipped model, with what is known about it."""
-    return _reader().read(Document(name, text, title, outlet, byline, url, language))
+    """Read a text with the shipped model, with what is known about it; ``published`` is an ISO date (YYYY-MM-DD)."""
+    stamp = Published(published) if published else None
+    return _reader().read(Document(name, text, title, outlet, byline, url, language, stamp))
 
 
 def read_file(path: str | Path) -> Iterator[Reading]:
@@ -155,12 +159,19 @@ def read_file(path: str | Path) -> Iterator[Reading]:
 
 
 def features(draft: Draft) -> list[float]:
-    """What the calibration weighs: log-odds of the four chances (content, cue link, source link, cue), whether there is no
-    source, whether it is a continued quotation, whether a turn.
+    """What the calibration weighs, seven numbers.
+
+    Log-odds of the four chances (content, cue link, source link, cue); then 0 or 1: no source, a continued quotation, a turn
+    or headline.
     """
     chances = [min(max(p, 1e-3), 1 - 1e-3) for p in draft.strength]
     odds = [math.log(p / (1 - p)) for p in chances]
-    return [*odds, float(not draft.source), float(draft.origin == "continued"), float(draft.origin == "turn")]
+    return [
+        *odds,
+        float(not draft.source),
+        float(draft.origin == "continued"),
+        float(draft.origin in ("turn", "headline")),
+    ]
 
 
 def _author(byline: str) -> str:

@@ -76,7 +76,7 @@ class Document:
     """One page as it came in. ``text`` is never changed.
 
     ``name`` is how the user knows the page; ``blocks`` is filled by ingest only where the format itself tells them apart
-    (HTML, PDF) and by ``layout`` otherwise; ``findings`` are what ingest noticed (``text-lost``, ``hidden-text``);
+    (HTML) and by ``layout`` otherwise; ``findings`` are what ingest noticed (``text-lost``, ``hidden-text``);
     ``extra`` keeps the user's own metadata columns.
     """
 

@@ -12,8 +12,9 @@ _RANK: dict[Voice, int] = {"own": 0, "unsure": 1, "quoted": 2, "statement": 3}
 def voices_of(
     paragraphs: Sequence[Span], statements: Iterable[Span], quoted: Iterable[Span], unsure: Iterable[Span]
 ) -> tuple[tuple[Voice, Span], ...]:
-    """Cut the paragraphs into stretches of one voice each, in order; where several claim a character the surest wins:
-    statement before quoted before unsure before own.
+    """Cut the paragraphs into stretches of one voice each, in order.
+
+    Where several claim a character the surest wins: statement before quoted before unsure before own.
     """
     edges: list[tuple[int, int, Voice]] = []
     claims: list[tuple[Voice, Iterable[Span]]] = [

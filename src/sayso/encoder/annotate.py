@@ -10,7 +10,7 @@ import numpy as np
 from sayso.encoder.annotations import Annotations, Attribution, Coreference, Marked
 from sayso.encoder.decode import plain_tags, probabilities, spans_of, viterbi
 from sayso.encoder.features import breaks, quoted, shape
-from sayso.encoder.links import REACH, chances, compared
+from sayso.encoder.links import NONE, REACH, chances, compared
 from sayso.encoder.relations import WordSpan
 from sayso.encoder.session import Array, Encoder, WordOutputs
 from sayso.encoder.windows import windows
@@ -61,7 +61,6 @@ class _Links:
 
     def __init__(self, encoder: Encoder, out: _Outputs, spans: Sequence[WordSpan], paragraphs: Sequence[int]) -> None:
         self.settings = encoder.settings["links"]
-        self.none = encoder.settings.get("none", {})
         self.paragraphs = paragraphs
         self.number = {span: n for n, span in enumerate(spans)}
         if spans:
@@ -72,8 +71,7 @@ class _Links:
         self, kind: str, asking: Sequence[WordSpan], answering: Sequence[WordSpan], earlier_only: bool = False
     ) -> Array:
         sides = [compared(self.projected[[self.number[s] for s in side]], side, kind) for side in (asking, answering)]
-        none = float(self.none.get(kind, 0.0))
-        return chances(sides[0], sides[1], self.settings[kind], self.paragraphs, REACH[kind], none, earlier_only)
+        return chances(sides[0], sides[1], self.settings[kind], self.paragraphs, REACH[kind], NONE[kind], earlier_only)
 
 
 def _place(attribution: Attribution) -> WordSpan:
@@ -137,7 +135,7 @@ def annotate(encoder: Encoder, text: str, paragraphs: Sequence[Span], marks: Seq
     first = np.where(np.arange(len(first)) % 2 == 0, NEVER, first)
     first[0] = settings["first"][0]
     sure = probabilities(out.roles)
-    scores = out.roles + np.asarray(settings.get("bias", [0.0] * len(first)), dtype=np.float32)
+    scores = out.roles.copy()
     scores[np.ix_(starts, range(2, scores.shape[1], 2))] += NEVER  # no span goes on into the next paragraph
     tags = viterbi(scores, moves, first)
     marked = spans_of(tags, sure, settings["tags"])
@@ -150,5 +148,5 @@ def annotate(encoder: Encoder, text: str, paragraphs: Sequence[Span], marks: Seq
         attributions=tuple(attributions),
         names=tuple(names),
         coreference=tuple(_coreference(links, mentions)),
-        doubtful=tuple(_doubtful(tags, sure, float(settings.get("doubt", DOUBT)))),
+        doubtful=tuple(_doubtful(tags, sure, DOUBT)),
     )

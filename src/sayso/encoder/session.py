@@ -43,7 +43,7 @@ class Encoder:
 
     @cached_property
     def settings(self) -> dict[str, Any]:
-        """What stands in model.json: transitions of the tags, calibration, thresholds, digests."""
+        """What stands in model.json: names and transitions of the tags, tables of the link heads, calibration, threshold."""
         for name in FILES:
             if not (self.folder / name).is_file():
                 raise ModelError(f"{self.folder / name} is missing: the installation is damaged; install sayso again")
@@ -85,7 +85,7 @@ class Encoder:
         return self._open("links.onnx")
 
     def project(self, starts: Array, ends: Array) -> Array:
-        """Halves of span vectors (S, 256), twice, to the vectors that the link heads compare (S, 589)."""
+        """Halves of span vectors (S, 256), twice, to what the link heads compare and ten scores of mention types (S, 589)."""
         result: Array = self._spans.run(["projected"], {"starts": starts, "ends": ends})[0]
         return result
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 SIZE = 254  # wordpieces without the two at the ends; 128-256 is the fastest length a token on a CPU
-OVERLAP = 64  # wordpieces shared by neighbours, as in training (windows of 254, stride 190)
+OVERLAP = 64  # wordpieces shared by neighbours; in training windows are cut anew each time, at 190 to 254 pieces
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,9 @@ def read_all(
     skip: Callable[[str], bool] = never,
     model: Path | None = None,
 ) -> Iterator[tuple[Item, Outcome]]:
-    """Read items in order. ``skip`` is asked with a document's id; with several processes it must be picklable
+    """Read items in order; what comes of each, beside it.
+
+    ``skip`` is asked with a document's id. With several processes it must be able to travel to them
     (``frozenset(ids).__contains__`` is).
     """
     if processes > 1:

@@ -109,7 +109,7 @@ CREATE TABLE statements ( -- Words and thoughts that a page attributes to somebo
   kind TEXT NOT NULL, -- direct, indirect, mixed
   act TEXT NOT NULL, -- say, think, want
   speaker INTEGER REFERENCES speakers (key) ON DELETE CASCADE, -- empty where the page leaves it open
-  speaker_reason TEXT NOT NULL, -- why it is empty
+  speaker_reason TEXT NOT NULL, -- what decided it, or why it is empty
   stance TEXT, -- empty until it is judged
   within INTEGER REFERENCES statements (key) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED, -- the statement around it
   confidence REAL NOT NULL,

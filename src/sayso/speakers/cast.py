@@ -6,6 +6,7 @@ stays open, unless one of them is so much the page's subject that nobody would w
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -46,6 +47,11 @@ class Member:
         """he, she or "", by the titles it is given, else by a given name that leaves no doubt."""
         found = {g for m in self.mentions if (g := gender(m.name.titles))}
         return found.pop() if len(found) == 1 else given_gender(self.full)
+
+    def before(self, at: int) -> Span | None:
+        """The last mention that ends before a character."""
+        n = bisect_right(self.mentions, at, key=lambda m: m.span[1])
+        return self.mentions[n - 1].span if n else None
 
     @property
     def full(self) -> Name:
@@ -101,6 +107,8 @@ def _candidates(members: Sequence[Member], mention: Mention) -> list[tuple[Membe
         elif is_acronym(mention.name) or is_acronym(member.name):
             if _body_match(member, mention.name):
                 found.append((member, "equal"))
+            elif covers(member.name, mention.name) == "surname":  # HALLAM:
+                found.append((member, "surname"))
         elif body != is_body(member.name.text):
             if body and mention.name.key == member.name.key:
                 found.append((member, "equal"))
@@ -130,8 +138,10 @@ def _one_of(candidates: list[tuple[Member, str]], mention: Mention) -> Member | 
 
 
 def cast_of(mentions: Sequence[Mention]) -> Cast:
-    """Group the mentions of one document. Longer names go first, so that it does not matter where they stand; those in
-    headlines, where every word has a capital, go last.
+    """Group the mentions of one document.
+
+    Longer names go first, so that it does not matter where they stand; those in headlines, where every word has a capital,
+    go last.
     """
     members: list[Member] = []
     undecided: list[tuple[Mention, tuple[int, ...]]] = []

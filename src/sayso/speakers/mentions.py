@@ -21,7 +21,8 @@ _SHORT = re.compile(
     r"(?:^|[\s.(])(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Prof|Rev|Hon|Jr|Sr|No|vs|Inc|Corp|Ltd|Co)\.$"
 )
 _APPOSITION = re.compile(
-    r"\s*,\s+(?:(?:who is|who was|who serves as)\s+)?((?:an?|the|former|then|ex-)?\s*[^,.;:()“”\"\n]{3,90})(?=[,.;]|\s+(?:said|says|told|added)\b)"
+    r"\s*,\s+(?:(?:who is|who was|who serves as)\s+)?((?:an?|the|former|then|ex-)?\s*[^,.;:()“”\"\n]{3,90})"
+    r"(?=[,.;]|\s+(?:said|says|told|added)\b)"
 )
 
 
@@ -176,7 +177,7 @@ def _guess(name: Name) -> str:
 
 def title_cased(text: str, span: Span) -> bool:
     """Whether most longer words of a stretch have a capital, as in a headline."""
-    found = [w for w in re.findall(r"[^\W\d_]{4,}", text[slice(*span)])]
+    found = re.findall(r"[^\W\d_]{4,}", text[slice(*span)])
     return len(found) > 2 and sum(w[0].isupper() for w in found) > 0.7 * len(found)
 
 

@@ -1,7 +1,7 @@
 """Names as pages write them: titles taken off, spellings compared, nothing guessed.
 
 Two spellings are one name when they are equal without case, accents, hyphens and apostrophes, or when each word has its
-counterpart that is spelled almost alike (Kassif, Kasif; Mohammed, Mohamed).
+counterpart that is spelled almost alike (Kjellbeck, Kelbek; Mohammed, Mohamed).
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ _SWAPS = (
     ("y", "i"),
     ("w", "v"),
 )
+_PLAIN = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "Ae"})
 ALIKE = 0.8  # share of letters that two spellings of five letters and more must keep after the swaps above
 
 
@@ -40,7 +41,7 @@ def words(table: str) -> frozenset[str]:
 @cache
 def fold(word: str) -> str:
     """A word without case, accents, apostrophes, hyphens and full stops."""
-    plain = unicodedata.normalize("NFKD", word.replace("’", "'").replace("ʼ", "'"))
+    plain = unicodedata.normalize("NFKD", word.translate(_PLAIN))
     return "".join(c for c in plain.casefold() if c.isalnum())
 
 
@@ -96,8 +97,10 @@ def is_title(word: str) -> bool:
 
 
 def parse(text: str) -> Name:
-    """Take a name apart: all up to the last title in front is title ("Leftist MP Ofer Kassif"). A possessive ending goes; a
-    title that is the whole name stays one, and so does that of a king or pope who has but one name.
+    """Take a name apart: all up to the last title in front is title ("Harrow MP Lia Renn").
+
+    A possessive ending goes; a title that is the whole name stays one, and so does that of a king or pope who has but one
+    name.
     """
     found = [m.group() for m in _WORD.finditer(_POSSESSIVE.sub("", text.strip()))]
     at = max((n + 1 for n, w in enumerate(found[:-1][:5]) if is_title(w)), default=0)

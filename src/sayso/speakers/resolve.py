@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 
 from sayso.encoder.annotations import Annotations
 from sayso.records import Span, SpeakerKind
-from sayso.speakers.cast import Cast, Member, cast_of
-from sayso.speakers.mentions import Mention, apposition, mentions_of, sentences
-from sayso.speakers.names import covers, fold, gender, is_body, is_person, parse, words
+from sayso.speakers.cast import Member
+from sayso.speakers.evidence import Evidence
+from sayso.speakers.names import covers, fold, is_body, is_person, parse, words
 from sayso.speakers.source import (
     Source,
     describe,
@@ -26,21 +26,11 @@ from sayso.speakers.source import (
 )
 from sayso.statements import Draft
 
-WEIGHTS = {
-    "coreference": 1.0,
-    "same-paragraph": 2.0,
-    "last-speaker": 0.8,
-    "subject": 0.9,
-    "near": 0.4,
-    "role": 1.6,
-    "gender": 1.0,
-}
-LEAD = 0.3  # by which the best candidate must lead the next; chosen on ced-dev, where .2 to .5 score alike
+LEAD = 0.1  # by which the best candidate must lead the next; .05 to .2 score alike on ced-dev
 REFERRING = ("role", "coreference", "last-speaker")  # evidence without which a description names nobody
 SURE = 0.6  # chance of coreference above which a pronoun settles how the page calls somebody
-ENOUGH = 0.7  # least weight of evidence for a name
+ENOUGH = 0.45  # least weight of evidence for a name
 LEAST = 0.2  # weight from which a piece of evidence counts as a reason of its own
-FAR = 2500  # characters; nobody named further back is meant by a pronoun
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,59 +74,12 @@ class _Resolver:
         author: str,
     ) -> None:
         self.text, self.drafts, self.author = text, drafts, author
-        self.paragraphs = [start for start, _ in paragraphs]
-        self.sentence_starts = [start for start, _ in sentences(text, paragraphs)]
-        self.mentions = mentions_of(text, annotations, paragraphs)
-        self.cast: Cast = cast_of(self.mentions)
-        self.coreference = {
-            annotations.characters(c.span): [(annotations.characters(s), p) for s, p in c.antecedents]
-            for c in annotations.coreference
-        }
-        self.roles: dict[int, list[tuple[str, Span]]] = {}
-        for member in self.cast.members:
-            self.roles[member.number] = self._roles(member)
+        self.evidence = Evidence(text, paragraphs, annotations)
+        self.cast = self.evidence.cast
+        self.paragraphs = self.evidence.paragraphs
         self.outcomes: list[_Who] = []
         sources = [parse_source(text, d.source, self.cast) for d in drafts]
         self.heads = {self.cast.at[s.names[0]].number for s in sources if s.names and s.names[0] in self.cast.at}
-        self.called: dict[int, str] = {}  # he or she, once a pronoun has clearly gone back to a member
-
-    # --- evidence ----------------------------------------------------------------------------------------------
-    def _roles(self, member: Member) -> list[tuple[str, Span]]:
-        found: dict[str, Span] = {}
-        for m in member.mentions:
-            if m.name.titles:
-                end = m.span[0] + len(self.text[slice(*m.span)].split(m.name.parts[0])[0].rstrip())
-                found.setdefault(self.text[m.span[0] : end], (m.span[0], end))
-            if member.kind == "person" and (span := apposition(self.text, m.span[1])):
-                found.setdefault(" ".join(self.text[slice(*span)].split()), span)
-            before = self._role_before(m) if member.kind == "person" else None
-            if before:
-                found.setdefault(self.text[slice(*before)], before)
-        return [(text, span) for text, span in found.items() if text]
-
-    def _role_before(self, m: Mention) -> Span | None:
-        """A role in front of a name: "the union leader Aldo", "spokeswoman Lia Renn", "a lawyer for X, Tom Aldo"."""
-        start = max(
-            self.text.rfind("\n", 0, m.span[0]), self.sentence_starts[bisect_right(self.sentence_starts, m.span[0]) - 1]
-        )
-        phrase = self.text[max(start, m.span[0] - 90) : m.span[0]]
-        if not phrase.endswith((" ", ", ")):
-            return None
-        stripped = phrase.rstrip(" ,")
-        comma = max(stripped.rfind(c) for c in ',;:“"(')
-        chunk = stripped[comma + 1 :].strip()
-        low = [fold(w) for w in chunk.split()]
-        if not low or len(low) > 12 or not is_person(head_noun(chunk)):
-            return None
-        at = self.text.rfind(chunk, 0, m.span[0])
-        return (at, at + len(chunk))
-
-    def gender(self, member: Member) -> str:
-        """he, she or "": by titles and by the words of roles."""
-        if member.gender or member.number in self.called:
-            return member.gender or self.called[member.number]
-        found = {gender(tuple(text.split())) for text, _ in self.roles[member.number]} - {""}
-        return found.pop() if len(found) == 1 else ""
 
     def _last_said(self, n: int) -> tuple[Member | None, int]:
         """The member whom the draft before number ``n`` belongs to, and where its words end."""
@@ -145,57 +88,12 @@ class _Resolver:
                 return self.outcomes[k].member, self.drafts[k].content[-1][1]
         return None, -1
 
-    def _coreferent(self, span: Span, member: Member, depth: int = 3) -> float:
-        """Probability that a span goes back to a member, directly or through other mentions."""
-        total = 0.0
-        for antecedent, chance in self.coreference.get(span, ()):
-            hit = next((s for s in self.cast.at if s[0] < antecedent[1] and s[1] > antecedent[0]), None)
-            if hit is not None:
-                total += chance * (self.cast.at[hit] is member)
-            elif depth:
-                total += chance * self._coreferent(antecedent, member, depth - 1)
-        return min(total, 1.0)
-
-    def _mention_before(self, member: Member, at: int) -> Span | None:
-        ends = [m.span for m in member.mentions if m.span[1] <= at]
-        return ends[-1] if ends else None
-
-    def weigh(self, n: int, member: Member, at: int, source: Source) -> dict[str, float]:
-        """The evidence for one member as the source that stands at ``at``, by name and weight."""
-        found: dict[str, float] = {}
-        last = self._mention_before(member, at)
-        if last is None or at - last[1] > FAR:
-            last = None
-        said, where = self._last_said(n)
-        if last is None and said is not member:
-            return {}
-        span = self.drafts[n].source[0] if self.drafts[n].source else (at, at)
-        if chance := self._coreferent(span, member):
-            found["coreference"] = WEIGHTS["coreference"] * chance
-        paragraph = bisect_right(self.paragraphs, at)
-        if said is member:
-            gap = paragraph - bisect_right(self.paragraphs, where)
-            if gap <= 2:
-                found["last-speaker"] = WEIGHTS["same-paragraph"] if gap == 0 else WEIGHTS["last-speaker"] / gap
-        if last is not None:
-            found["near"] = WEIGHTS["near"] / (1 + (at - last[1]) / 400)
-            first = self.sentence_starts[bisect_right(self.sentence_starts, last[0]) - 1]
-            if last[0] - first < 40 and paragraph - bisect_right(self.paragraphs, last[0]) <= 1:
-                found["subject"] = WEIGHTS["subject"]
-        wanted = {"he": "he", "she": "she"}.get(source.form, "")
-        own = self.gender(member)
-        if wanted and own:
-            if wanted != own:
-                return {}
-            found["gender"] = WEIGHTS["gender"]
-        if source.noun and any(source.noun in {fold(w) for w in text.split()} for text, _ in self.roles[member.number]):
-            found["role"] = WEIGHTS["role"]
-        return found
-
     def best(self, n: int, at: int, source: Source, pool: Sequence[Member]) -> _Who:
         """The one clear candidate of a pool, or none with the reason."""
+        span = self.drafts[n].source[0] if self.drafts[n].source else (at, at)
+        said = self._last_said(n)
         ranked = sorted(
-            ((sum(e.values()), -m.number, m, e) for m in pool if (e := self.weigh(n, m, at, source))),
+            ((sum(e.values()), -m.number, m, e) for m in pool if (e := self.evidence.weigh(m, span, source, said))),
             key=lambda r: r[:2],
             reverse=True,
         )
@@ -234,8 +132,8 @@ class _Resolver:
             if (before := self._nameless(n, at)) is not None:
                 return before
             found = self.best(n, at, source, self.cast.persons())
-            if found.member is not None and self._coreferent(self.drafts[n].source[0], found.member) > SURE:
-                self.called.setdefault(found.member.number, source.form)
+            if found.member is not None and self.evidence.coreferent(self.drafts[n].source[0], found.member) > SURE:
+                self.evidence.called.setdefault(found.member.number, source.form)
             return found
         outer = self.drafts[n].inside
         if source.form == "first":
@@ -273,7 +171,7 @@ class _Resolver:
         person = is_person(source.noun) and not source.plural and not is_possessed(source.text)
         if person and source.definite:
             found = self.best(n, span[0], source, self.cast.persons())
-            if found.member is not None and found.reason in REFERRING:
+            if found.member is not None and found.reason in REFERRING and self._may_be(found, source.noun):
                 return replace(found, confidence=min(found.confidence, 0.75))
         if person and (later := self.unfolding(n, source)) is not None:
             return later
@@ -285,6 +183,13 @@ class _Resolver:
         if not name:
             return _Who(reason="no-source")
         return _Who(None, Named(name, kind, (span,)), "description", 0.7)
+
+    def _may_be(self, found: _Who, noun: str) -> bool:
+        """Whether a member may be called so: an office must be among the roles, "the official" may be anybody."""
+        if found.reason == "role" or noun in words("generic") or found.member is None:
+            return True
+        roles = [fold(w) for text, _ in self.evidence.roles[found.member.number] for w in text.split()]
+        return not any(is_person(w) for w in roles)
 
     def body(self, n: int, span: Span, source: Source) -> _Who:
         """Who "the ministry" or "the company" is: the one body whose name has the word, or the one that was meant before."""
@@ -315,7 +220,7 @@ class _Resolver:
             return None
         best = max(counts, key=lambda k: (counts[k], -k))
         member = self.cast.members[best]
-        roles = {fold(w) for text, _ in self.roles[best] for w in text.split()}
+        roles = {fold(w) for text, _ in self.evidence.roles[best] for w in text.split()}
         if (counts[best] >= 3 and 2 * counts[best] > sum(counts.values()) + 1) or (
             source.noun in roles and len(counts) == 1
         ):
@@ -367,6 +272,8 @@ class _Resolver:
         if source.form == "none":
             return _Who(reason="no-source")
         span = (draft.source[0][0], draft.source[-1][1])
+        if source.form == "second":
+            return _Who(reason="no-candidate")
         if source.form == "relative":
             near = [s for s in self.cast.order if 0 <= span[0] - s[1] <= 3]
             return _Who(self.cast.at[near[-1]], None, "relative", 0.85) if near else _Who(reason="no-candidate")
@@ -381,7 +288,7 @@ class _Resolver:
 def _named(resolver: _Resolver, member: Member) -> Named:
     kind: SpeakerKind = "person" if member.kind == "person" else "organisation"
     spans = tuple(m.span for m in member.mentions)
-    return Named(member.full.text, kind, spans, tuple(resolver.roles[member.number]))
+    return Named(member.full.text, kind, spans, tuple(resolver.evidence.roles[member.number]))
 
 
 def resolve(

@@ -11,7 +11,7 @@ from sayso.records import Span, SpeakerKind
 from sayso.speakers.cast import Cast
 from sayso.speakers.names import fold, is_person, words
 
-Form = Literal["name", "he", "she", "they", "it", "first", "relative", "description", "none"]
+Form = Literal["name", "he", "she", "they", "it", "first", "second", "relative", "description", "none"]
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _ARTICLE = re.compile(r"(?i)^(?:the|an?|one|another|this|that|these|those|its|their|our|his|her|my)\s+")
 _BREAK = re.compile(
@@ -36,6 +36,7 @@ def _pronoun(word: str) -> Form | None:
         ("he", "singular_he"),
         ("she", "singular_she"),
         ("they", "plural"),
+        ("second", "second"),
         ("it", "neuter"),
         ("first", "first"),
     ):
@@ -136,6 +137,8 @@ def parse_source(text: str, spans: Sequence[Span], cast: Cast) -> Source:
     said = text[start:end]
     found = [w.casefold() for w in _WORD.findall(said)]
     if not found:
+        return Source("none", text=said)
+    if found[0] in words("nobody") and len(found) <= 2:
         return Source("none", text=said)
     form = (
         _pronoun(found[0])

@@ -1,161 +1,40 @@
-"""From annotations to statements: fragments mended at quotation marks, kinds, quotations that run on.
+"""From annotations to drafts: what the encoder marked, mended; quotations that run on; turns; headlines.
 
-All spans here are characters of the view (the running text); ``reading`` maps them back to the document. Rules only repair
-what the encoder marked; they find no statement of their own but where print itself says who goes on speaking: a quotation
-opened again at the next paragraph, a quotation that follows its speaker's last one, a turn in a transcript.
+Rules find no statement of their own but where print itself says who goes on speaking: a quotation opened again at the next
+paragraph, a quotation that follows its speaker's last one, a signature, a turn in a transcript, a name before a headline's
+colon.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import replace
 
 from sayso.encoder.annotations import Annotations, Attribution, Marked
 from sayso.layout import Page, Paragraph
 from sayso.quotes import Quotation
-from sayso.records import Act, Span, Spans, StatementKind
-from sayso.tables import load
+from sayso.records import Span, Spans
+from sayso.statements.drafts import Draft, Drafts, Left, Origin, act_of, joined, kind_of, overlap
+from sayso.statements.headlines import headline
+from sayso.statements.mend import LONG, Mender
 
-Origin = Literal["encoder", "continued", "turn"]
-WORD = re.compile(r"\w+")
 _PASSIVE = re.compile(r"(?i)\b(?:is|was|were|been|being)\b.*\w(?:ed|n|known|said|told|felt|thought)\b")
 TURN = re.compile(r"\s*([:–—-])")
-SNAP = (
-    0.6  # share of a quotation that must be marked before the rest of it is taken too; .5-.7 score alike on polnear-dev
-)
-LONG = 4  # words; shorter stretches in quotation marks are names and scare quotes more often than speech
+SENTENCE = re.compile(r"[.!?…]+\s+")
+ALONE = 0.8  # an unquoted content without a cue is kept from this probability on
+UNLINKED = 0.3  # stands for the chance of a link where there is none
+SIGNED = re.compile(r"\s*([–—―-]{1,2})\s*([A-Z][\w.’'-]*(?:\s+[\w.’'-]+){0,5})")
 NEAR = 60  # characters between a quotation and a cue without content that may be its own
 BESIDE = 0.5  # chance of a link that rests on standing side by side alone
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A statement before its speaker is known; spans are characters of the view."""
-
-    source: Spans
-    cue: Spans
-    content: Spans
-    kind: StatementKind
-    act: Act
-    origin: Origin
-    strength: tuple[float, float, float, float]  # content, cue link, source link, cue: probabilities, 1.0 where absent
-    inside: int | None = None  # number of the draft it is told within
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """Something that looked like a statement and was not read as one."""
-
-    code: str
-    span: Span
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Drafts:
-    """All drafts of one text in order, and what was left out."""
-
-    drafts: tuple[Draft, ...]
-    left: tuple[Left, ...]
-
-
-def act_of(cue: str) -> Act:
-    """say, think or want, by the last word of the cue that the table knows."""
-    table = load("cues")
-    for word in reversed(WORD.findall(cue.lower())):
-        if word in table["think"]:
-            return "think"
-        if word in table["want"]:
-            return "want"
-    return "say"
-
-
-def overlap(a: Span, b: Span) -> int:
-    """Characters that two spans share."""
-    return max(0, min(a[1], b[1]) - max(a[0], b[0]))
-
-
-def joined(spans: Iterable[Span], text: str) -> Spans:
-    """Spans in order, those with nothing but blanks between them made one."""
-    out: list[Span] = []
-    for start, end in sorted(spans):
-        if out and (start <= out[-1][1] or not text[out[-1][1] : start].strip()):
-            out[-1] = (out[-1][0], max(end, out[-1][1]))
-        elif end > start:
-            out.append((start, end))
-    return tuple(out)
-
-
-def kind_of(text: str, content: Spans, marks: Sequence[Quotation]) -> StatementKind:
-    """direct: all words of the content stand in quotation marks; mixed: some; indirect: none."""
-    inside = total = 0
-    for start, end in content:
-        for m in WORD.finditer(text, start, end):
-            total += 1
-            inside += any(q.start < m.start() and m.end() <= q.end for q in marks if q.end > start and q.start < end)
-    if total and inside == total:
-        return "direct"
-    return "mixed" if inside else "indirect"
-
-
-class _Mender:
-    """Mends fragments of one text at its quotation marks and stops."""
-
-    def __init__(self, text: str, marks: Sequence[Quotation]) -> None:
-        self.text, self.marks = text, marks
-        self.starts = [q.start for q in marks]
-
-    def near(self, span: Span) -> Sequence[Quotation]:
-        """Quotations that overlap a span."""
-        first = max(0, bisect_right(self.starts, span[0]) - 1)
-        last = bisect_right(self.starts, span[1])
-        return [q for q in self.marks[first:last] if overlap((q.start, q.end), span)]
-
-    def fragment(self, span: Span) -> Span:
-        """One content fragment, mended."""
-        start, end = span
-        for q in self.near(span):
-            whole = q.end - q.start
-            begins = abs(q.start - start) <= 2
-            if overlap(span, (q.start, q.end)) >= SNAP * whole or (begins and self.words((q.start, q.end)) > LONG):
-                start, end = min(start, q.start), max(end, q.end)
-        return self.trim((start, end))
-
-    def words(self, span: Span) -> int:
-        """Number of words in a span."""
-        return sum(1 for _ in WORD.finditer(self.text, *span))
-
-    def quoted(self, at: int) -> bool:
-        """Whether a character stands inside quotation marks, the marks included."""
-        return any(q.start <= at < q.end for q in self.near((at, at + 1)))
-
-    def trim(self, span: Span) -> Span:
-        """Without blanks and commas at the ends, and without a final stop that stands outside the quotation marks."""
-        start, end = span
-        while start < end and (self.text[start].isspace() or self.text[start] in ",;:"):
-            start += 1
-        while end > start and not self.quoted(end - 1):
-            last = self.text[end - 1]
-            if last.isspace() or last in ",;:" or (last == "." and self._stop(end - 1)):
-                end -= 1
-            else:
-                break
-        return start, end
-
-    def _stop(self, at: int) -> bool:
-        """Whether a full stop ends the sentence and is no part of an abbreviation or an ellipsis."""
-        before = self.text[max(0, at - 3) : at]
-        return not (before.endswith(".") or re.search(r"(^|[\s.])[A-Za-z]$", before))
 
 
 def _paragraph_of(starts: Sequence[int], at: int) -> int:
     return max(0, bisect_right(starts, at) - 1)
 
 
-class _Builder:
+class Builder:
     """Collects drafts of one page."""
 
     def __init__(self, page: Page, annotations: Annotations, marks: Sequence[Quotation]) -> None:
@@ -164,12 +43,13 @@ class _Builder:
         self.starts = [p.span[0] for p in page.paragraphs]
         self.annotations = annotations
         self.marks = marks
-        self.mender = _Mender(self.text, marks)
+        self.mender = Mender(self.text, marks)
         self.drafts: list[Draft] = []
         self.left: list[Left] = []
         self.idle = [a for a in annotations.attributions if not a.contents]
 
     def spans(self, marked: Marked | None) -> Spans:
+        """A source or cue as spans of characters; none for none."""
         if marked is None:
             return ()
         start, end = self.mender.trim(self.annotations.characters(marked.words))
@@ -180,12 +60,14 @@ class _Builder:
     def draft(
         self, source: Spans, cue: Spans, content: Spans, origin: Origin, strength: tuple[float, float, float, float]
     ) -> Draft:
+        """A draft with its kind and act."""
         content = joined(content, self.text)
         words = " ".join(self.text[s:e] for s, e in cue)
         return Draft(source, cue, content, kind_of(self.text, content, self.marks), act_of(words), origin, strength)
 
     # --- what the encoder marked -------------------------------------------------------------------------------
     def attribution(self, a: Attribution) -> None:
+        """The drafts of one attribution: its own fragments, and apart from it quotations that stand for themselves."""
         fragments = [self.mender.fragment(self.annotations.characters(m.words)) for m in a.contents]
         sure = [m.probability for m in a.contents]
         source, cue = self.spans(a.source), self.spans(a.cue)
@@ -206,6 +88,11 @@ class _Builder:
                 mine.append(n)
             else:
                 others.append(n)
+        if self.paragraphs[home].kind == "turn":
+            others = []  # what another turn says is not this speaker's
+            mine = [n for n in mine if _paragraph_of(self.starts, fragments[n][0]) == home] or mine[:1]
+        mine, after = self.split(mine, fragments, cue[0])
+        others += after
         strength = (min(sure[n] for n in mine), min(a.content_links[n] for n in mine), a.source_link, a.cue.probability)
         self.drafts.append(self.draft(source, cue, tuple(fragments[n] for n in mine), "encoder", strength))
         for n in others:
@@ -230,26 +117,44 @@ class _Builder:
         opens = self.text[here[0] : here[0] + 2].lstrip()[:1] in "“\"„«‘'`"
         return bool(last) and not last[-1].closed and opens
 
+    def split(self, mine: list[int], fragments: Sequence[Span], cue: Span) -> tuple[list[int], list[int]]:
+        """Take off a quotation that stands as its own sentence after an indirect statement: Renn said it was so. “…”."""
+        for k in range(1, len(mine)):
+            before, here = fragments[mine[k - 1]], fragments[mine[k]]
+            gap = self.text[before[1] : here[0]]
+            kinds = [kind_of(self.text, (span,), self.marks) for span in (before, here)]
+            if cue[1] <= before[0] and SENTENCE.fullmatch(gap) and kinds[0] != "direct" and kinds[1] == "direct":
+                return mine[:k], mine[k:]
+        return mine, []
+
     def without_cue(self, a: Attribution, fragments: Sequence[Span]) -> None:
-        """A content whose cue the encoder did not tell: the one that stands beside it, the speaker before, or left out."""
-        fragment = fragments[0]
-        strength = (a.contents[0].probability, a.content_links[0], 1.0, 1.0)
-        if kind_of(self.text, (fragment,), self.marks) != "direct":
-            self.left.append(Left("no-cue", fragment, "reads like somebody's words, but nothing says whose"))
-        elif self.goes_on(fragment):
+        """A content whose cue the encoder did not tell: a signature, the cue beside it, the speaker before, or nobody's."""
+        fragment, sure = fragments[0], a.contents[0].probability
+        direct = kind_of(self.text, (fragment,), self.marks) == "direct"
+        strength = (sure, a.content_links[0], 1.0, 1.0)
+        if direct and (signed := self.signature(fragment)):
+            self.drafts.append(self.draft((signed[1],), (signed[0],), (fragment,), "encoder", strength))
+        elif direct and self.goes_on(fragment):
             d = self.drafts[-1]
             content = joined((*d.content, fragment), self.text)
             self.drafts[-1] = replace(d, content=content, kind=kind_of(self.text, content, self.marks))
-        elif (beside := self.beside(fragment)) is not None and beside.cue is not None:
+        elif direct and (beside := self.beside(fragment)) is not None and beside.cue is not None:
             self.idle.remove(beside)
-            strength = (strength[0], BESIDE, beside.source_link, beside.cue.probability)
-            self.drafts.append(
-                self.draft(self.spans(beside.source), self.spans(beside.cue), (fragment,), "encoder", strength)
-            )
-        elif self.speaker_before(fragment):
+            strength = (sure, BESIDE, beside.source_link, beside.cue.probability)
+            source, cue = self.spans(beside.source), self.spans(beside.cue)
+            self.drafts.append(self.draft(source, cue, (fragment,), "encoder", strength))
+        elif direct and self.speaker_before(fragment):
             self.drafts.append(self.draft((), (), (fragment,), "continued", strength))
+        elif direct or sure >= ALONE:
+            self.drafts.append(self.draft((), (), (fragment,), "encoder", (sure, UNLINKED, 1.0, 1.0)))
         else:
             self.left.append(Left("no-cue", fragment, "reads like somebody's words, but nothing says whose"))
+
+    def signature(self, fragment: Span) -> tuple[Span, Span] | None:
+        """The dash and the name that sign a quotation: “…” ― Edda Kroll."""
+        end = self.paragraphs[_paragraph_of(self.starts, fragment[0])].span[1]
+        m = SIGNED.match(self.text, fragment[1], end)
+        return (m.span(1), m.span(2)) if m else None
 
     def goes_on(self, fragment: Span) -> bool:
         """Whether a quotation goes on after its cue in the same paragraph: "…," said Renn. "…"."""
@@ -294,7 +199,7 @@ class _Builder:
             whole = opens and paragraph.span[1] - q.end <= 1
             if whole and paragraph.kind in ("paragraph", "quote") and self.follows(here):
                 self.insert(self.draft((), (), (span,), "continued", (0.9, 0.9, 1.0, 1.0)))
-            elif not any(overlap(f, span) for f in taken):
+            elif not any(overlap(f, span) for f in taken) and not any(overlap(x.span, span) for x in self.left):
                 self.left.append(
                     Left("quotation", span, "stands in quotation marks, but nothing says whose words these are")
                 )
@@ -332,7 +237,25 @@ class _Builder:
         before = self.paragraphs[paragraph - 1].span
         return any(d.act == "say" and any(overlap(f, before) for f in d.content) for d in self.drafts)
 
+    def headlines(self) -> None:
+        """Headlines that attribute their words by a colon or a dash, where the encoder found nothing."""
+        names = [
+            self.annotations.characters(m.words) for m in self.annotations.names if m.kind in ("person", "organisation")
+        ]
+        for paragraph in self.paragraphs:
+            if paragraph.kind not in ("title", "heading"):
+                continue
+            found = headline(self.text, paragraph.span, names)
+            held = [d for d in self.drafts if any(overlap(f, paragraph.span) for f in d.content)]
+            if found is None or any(d.source for d in held):
+                continue
+            self.drafts = [d for d in self.drafts if d not in held]
+            self.left = [x for x in self.left if not overlap(x.span, paragraph.span)]
+            source, cue, content = found
+            self.insert(self.draft((source,), (cue,), (self.mender.trim(content),), "headline", (0.9, 0.9, 0.9, 0.9)))
+
     def insert(self, draft: Draft) -> None:
+        """Add a draft in its place."""
         self.drafts.append(draft)
         self.drafts.sort(key=lambda d: d.content[0])
 
@@ -365,7 +288,7 @@ def _nested(drafts: list[Draft]) -> tuple[Draft, ...]:
 
 def statements_of(page: Page, annotations: Annotations, marks: Sequence[Quotation]) -> Drafts:
     """The statements of one page, in order, and what was left out. ``marks`` are the quotations of the view."""
-    builder = _Builder(page, annotations, marks)
+    builder = Builder(page, annotations, marks)
     for paragraph in page.paragraphs:
         if paragraph.kind == "turn":
             builder.turn(paragraph)
@@ -376,6 +299,7 @@ def statements_of(page: Page, annotations: Annotations, marks: Sequence[Quotatio
     builder.drafts.sort(key=lambda d: d.content[0])
     builder.quotations()
     builder.run_on()
+    builder.headlines()
     for a in builder.idle:
         if a.cue is not None and a.cue.probability > 0.5:
             span = annotations.characters(a.cue.words)

@@ -1,0 +1,104 @@
+"""The evidence for who a pronoun or a description means, each piece with its name and weight."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from sayso.encoder.annotations import Annotations
+from sayso.records import Span
+from sayso.speakers.cast import Cast, Member, cast_of
+from sayso.speakers.mentions import mentions_of, sentences
+from sayso.speakers.names import fold, gender
+from sayso.speakers.roles import roles_of
+from sayso.speakers.source import Source
+
+# Chosen by random search on ced-dev and speakers-dev together (training/speakers.md); scores are flat around them.
+WEIGHTS = {
+    "coreference": 1.0,
+    "same-paragraph": 2.0,
+    "last-speaker": 0.8,
+    "subject": 0.63,
+    "near": 0.2,
+    "role": 1.1,
+    "gender": 0.5,
+}
+FAR = 2500  # characters; nobody named further back is meant by a pronoun
+HEAD = 40  # characters from the start of a sentence within which a name may be its subject
+NEAR = 400  # characters at which nearness counts half
+
+
+class Evidence:
+    """What one page says about its cast."""
+
+    def __init__(self, text: str, paragraphs: Sequence[Span], annotations: Annotations) -> None:
+        self.text = text
+        self.paragraphs = [start for start, _ in paragraphs]
+        self.sentence_starts = [start for start, _ in sentences(text, paragraphs)]
+        self.cast: Cast = cast_of(mentions_of(text, annotations, paragraphs))
+        self.coreference = {
+            annotations.characters(c.span): [(annotations.characters(s), p) for s, p in c.antecedents]
+            for c in annotations.coreference
+        }
+        self.roles = {m.number: roles_of(text, self.sentence_starts, m) for m in self.cast.members}
+        self.called: dict[int, str] = {}  # he or she, once a pronoun has clearly gone back to a member
+
+    def paragraph(self, at: int) -> int:
+        """Number of the paragraph that holds a character."""
+        return bisect_right(self.paragraphs, at)
+
+    def gender(self, member: Member) -> str:
+        """he, she or "": by titles, given name, earlier pronouns and the words of roles."""
+        if member.gender or member.number in self.called:
+            return member.gender or self.called[member.number]
+        found = {gender(tuple(text.split())) for text, _ in self.roles[member.number]} - {""}
+        return found.pop() if len(found) == 1 else ""
+
+    def named_in(self, span: Span) -> Member | None:
+        """The first member named inside a span."""
+        order = self.cast.order
+        for s in order[max(0, bisect_left(order, span) - 1) :]:
+            if s[0] >= span[1]:
+                return None
+            if s[1] > span[0]:
+                return self.cast.at[s]
+        return None
+
+    def coreferent(self, span: Span, member: Member, depth: int = 3) -> float:
+        """Probability that a span goes back to a member, directly or through other mentions."""
+        total = 0.0
+        for antecedent, chance in self.coreference.get(span, ()):
+            named = self.named_in(antecedent)
+            if named is not None:
+                total += chance * (named is member)
+            elif depth:
+                total += chance * self.coreferent(antecedent, member, depth - 1)
+        return min(total, 1.0)
+
+    def weigh(self, member: Member, span: Span, source: Source, said: tuple[Member | None, int]) -> dict[str, float]:
+        """The evidence for one member as the source at ``span``. ``said``: who spoke last and where the words ended."""
+        found: dict[str, float] = {}
+        at = span[0]
+        last = member.before(at)
+        if last is not None and at - last[1] > FAR:
+            last = None
+        if last is None and said[0] is not member:
+            return {}
+        if chance := self.coreferent(span, member):
+            found["coreference"] = WEIGHTS["coreference"] * chance
+        paragraph = self.paragraph(at)
+        if said[0] is member and (gap := paragraph - self.paragraph(said[1])) <= 2:
+            found["last-speaker"] = WEIGHTS["same-paragraph"] if gap == 0 else WEIGHTS["last-speaker"] / gap
+        if last is not None:
+            found["near"] = WEIGHTS["near"] / (1 + (at - last[1]) / NEAR)
+            first = self.sentence_starts[bisect_right(self.sentence_starts, last[0]) - 1]
+            if last[0] - first < HEAD and paragraph - self.paragraph(last[0]) <= 1:
+                found["subject"] = WEIGHTS["subject"]
+        own = self.gender(member)
+        if source.form in ("he", "she") and own:
+            if source.form != own:
+                return {}
+            found["gender"] = WEIGHTS["gender"]
+        if source.noun and any(source.noun in {fold(w) for w in text.split()} for text, _ in self.roles[member.number]):
+            found["role"] = WEIGHTS["role"]
+        return found

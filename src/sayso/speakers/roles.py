@@ -1,0 +1,48 @@
+"""Roles: titles, offices and descriptions that stand before or after a name, as worded."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from sayso.records import Span
+from sayso.speakers.cast import Member
+from sayso.speakers.mentions import Mention, apposition
+from sayso.speakers.names import fold, is_person
+from sayso.speakers.source import head_noun
+
+REACH = 90  # characters before a name in which its role may begin
+LONGEST = 12  # words of a role
+
+
+def roles_of(text: str, sentence_starts: Sequence[int], member: Member) -> list[tuple[str, Span]]:
+    """The roles that a page gives one member of the cast, each with the place where it first stands."""
+    found: dict[str, Span] = {}
+    for m in member.mentions:
+        if m.name.titles:
+            end = m.span[0] + len(text[slice(*m.span)].split(m.name.parts[0])[0].rstrip())
+            found.setdefault(text[m.span[0] : end], (m.span[0], end))
+        if member.kind != "person":
+            continue
+        if span := apposition(text, m.span[1]):
+            found.setdefault(" ".join(text[slice(*span)].split()), span)
+        if before := _before(text, sentence_starts, m):
+            found.setdefault(text[slice(*before)], before)
+    return [(words, span) for words, span in found.items() if words]
+
+
+def _before(text: str, sentence_starts: Sequence[int], m: Mention) -> Span | None:
+    """A role in front of a name: "the union leader Aldo", "spokeswoman Lia Renn", "a lawyer for X, Tom Aldo"."""
+    sentence = sentence_starts[bisect_right(sentence_starts, m.span[0]) - 1]
+    start = max(text.rfind("\n", 0, m.span[0]), sentence, m.span[0] - REACH)
+    phrase = text[start : m.span[0]]
+    if not phrase.endswith((" ", ", ")):
+        return None
+    stripped = phrase.rstrip(" ,")
+    comma = max(stripped.rfind(c) for c in ',;:“"(')
+    chunk = stripped[comma + 1 :].strip()
+    low = [fold(w) for w in chunk.split()]
+    if not low or len(low) > LONGEST or not is_person(head_noun(chunk)):
+        return None
+    at = text.rfind(chunk, 0, m.span[0])
+    return (at, at + len(chunk))

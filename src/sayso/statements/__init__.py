@@ -1,0 +1,6 @@
+"""Statements: from the encoder's annotations to who-said-what before the who is known."""
+
+from sayso.statements.build import statements_of
+from sayso.statements.drafts import Draft, Drafts, Left, act_of, joined, kind_of, overlap
+
+__all__ = ["Draft", "Drafts", "Left", "act_of", "joined", "kind_of", "overlap", "statements_of"]
