@@ -16,16 +16,16 @@ from sayso.records import Span
 
 MARK = re.compile("``|''|[“”„‟«»‹›\"‘’‚'`]")
 _CLOSERS = {
-    "“": '”"“',
-    "„": '“”"',
-    "‟": '”"',
-    "”": "”",
-    "«": "»",
-    "»": "«",
-    "‹": "›",
-    '"': '"”',
-    "``": "''\"",
-    "''": "''",
+    "“": ("”", '"', "“"),
+    "„": ("“", "”", '"'),
+    "‟": ("”", '"'),
+    "”": ("”",),
+    "«": ("»",),
+    "»": ("«",),
+    "‹": ("›",),
+    '"': ('"', "”"),
+    "``": ("''", '"'),
+    "''": ("''",),
 }
 _SINGLE_CLOSERS = {"‘": "’'", "‚": "‘’", "'": "'", "`": "'", "’": "’"}
 _STOPS = frozenset(",.!?;:…—–-)]")
@@ -61,7 +61,7 @@ class _Paragraph:
     def digit(self, i: int) -> bool:
         return self.start <= i < self.end and self.text[i].isdigit()
 
-    def left_over(self, k: int, closers: str) -> int:
+    def left_over(self, k: int, closers: tuple[str, ...]) -> int:
         """How many marks behind number ``k`` could close."""
         return sum(1 for _, mark in self.marks[k + 1 : k + _AHEAD] if mark in closers)
 

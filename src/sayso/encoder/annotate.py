@@ -10,7 +10,7 @@ import numpy as np
 from sayso.encoder.annotations import Annotations, Attribution, Coreference, Marked
 from sayso.encoder.decode import plain_tags, probabilities, spans_of, viterbi
 from sayso.encoder.features import breaks, quoted, shape
-from sayso.encoder.links import NONE, REACH, chances, compared
+from sayso.encoder.links import BALANCE, chances, compared
 from sayso.encoder.relations import WordSpan
 from sayso.encoder.session import Array, Encoder, WordOutputs
 from sayso.encoder.windows import windows
@@ -71,7 +71,7 @@ class _Links:
         self, kind: str, asking: Sequence[WordSpan], answering: Sequence[WordSpan], earlier_only: bool = False
     ) -> Array:
         sides = [compared(self.projected[[self.number[s] for s in side]], side, kind) for side in (asking, answering)]
-        return chances(sides[0], sides[1], self.settings[kind], self.paragraphs, REACH[kind], NONE[kind], earlier_only)
+        return chances(sides[0], sides[1], self.settings[kind], self.paragraphs, BALANCE[kind], earlier_only)
 
 
 def _place(attribution: Attribution) -> WordSpan:

@@ -53,6 +53,7 @@ class Encoder:
     @cached_property
     def digest(self) -> str:
         """SHA-256 over the model's files: what a reading names as its model."""
+        _ = self.settings
         digest = hashlib.sha256()
         for name in FILES:
             digest.update((self.folder / name).read_bytes())

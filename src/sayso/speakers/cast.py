@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 
 from sayso.records import Span
 from sayso.speakers.mentions import Mention
-from sayso.speakers.names import Name, acronym, alike, covers, fold, gender, given_gender, is_body, words
+from sayso.speakers.names import Name, acronym, alike, covers, fold, gender, given_gender, is_body, skeleton, words
 
+BEST = ("equal", "spelling", "surname", "given", "part")  # ways to name a member, the surest first
 DOMINANT = 3  # times more mentions than the namesake before a bare surname is taken for the one
 
 
@@ -36,7 +37,7 @@ class Member:
         """person, organisation, place or other, by the weight of all its mentions."""
         votes: Counter[str] = Counter()
         for m in self.mentions:
-            kind = "organisation" if m.kind == "person" and is_acronym(m.name) else m.kind
+            kind = "organisation" if m.kind == "person" and is_acronym(self.name) else m.kind
             votes[kind] += round(100 * m.probability) + 1
             if m.name.titles:
                 votes["person"] += 60
@@ -98,43 +99,50 @@ def _inside(member: Member, mention: Mention) -> bool:
     return width > 1 and any(long[n : n + width] == short for n in range(len(long) - width + 1))
 
 
+def _how(member: Member, mention: Mention) -> str:
+    """How a mention may name a member: equal, spelling, surname, given, part, or "" for not at all."""
+    name, body = mention.name, is_body(mention.name.text)
+    if mention.headline and _inside(member, mention):
+        return "equal"
+    if is_acronym(name) or is_acronym(member.name):
+        if _body_match(member, name):
+            return "equal"
+        return "surname" if covers(member.name, name) == "surname" else ""  # HALLAM:
+    if body != is_body(member.name.text):
+        return "equal" if body and name.key == member.name.key else ""
+    if body or "person" not in (mention.kind, member.kind):
+        return "equal" if _body_match(member, name) else ""
+    how = covers(member.name, name)
+    if mention.kind != "person" and (how in ("given", "part") or (how == "surname" and mention.kind == "place")):
+        return ""
+    rivals = (m.name for m in member.mentions[1:] if len(m.name.parts) == len(name.parts) > 1)
+    return how if all(covers(rival, name) for rival in rivals) else ""
+
+
 def _candidates(members: Sequence[Member], mention: Mention) -> list[tuple[Member, str]]:
-    found = []
-    body = is_body(mention.name.text)
-    for member in members:
-        if mention.headline and _inside(member, mention):
-            found.append((member, "equal"))
-        elif is_acronym(mention.name) or is_acronym(member.name):
-            if _body_match(member, mention.name):
-                found.append((member, "equal"))
-            elif covers(member.name, mention.name) == "surname":  # HALLAM:
-                found.append((member, "surname"))
-        elif body != is_body(member.name.text):
-            if body and mention.name.key == member.name.key:
-                found.append((member, "equal"))
-        elif not body and (mention.kind == "person" or member.kind == "person"):
-            how = covers(member.name, mention.name)
-            if how and not (how in ("given", "part") and mention.kind != "person"):
-                found.append((member, how))
-        elif _body_match(member, mention.name):
-            found.append((member, "equal"))
-    best = ("equal", "spelling", "surname", "given", "part")
-    found.sort(key=lambda pair: best.index(pair[1]))
-    return [pair for pair in found if best.index(pair[1]) == best.index(found[0][1])] if found else []
+    found = [(member, how) for member in members if (how := _how(member, mention))]
+    if not found:
+        return []
+    best = min((BEST.index(how) for _, how in found))
+    return [pair for pair in found if BEST.index(pair[1]) == best]
 
 
 def _one_of(candidates: list[tuple[Member, str]], mention: Mention) -> Member | None:
     """The one candidate that can be meant, or none."""
     wanted = gender(mention.name.titles)
-    fitting = [m for m, _ in candidates if not wanted or m.gender in ("", wanted)]
-    exact = [m for m in fitting if wanted and m.gender == wanted]
-    fitting = exact or fitting
+    exact = [m for m, _ in candidates if wanted and m.gender == wanted]
+    fitting = exact or [m for m, _ in candidates]
     if len(fitting) == 1:
         return fitting[0]
     by_use = sorted(fitting, key=lambda m: len(m.mentions), reverse=True)
     if len(by_use) > 1 and len(by_use[0].mentions) >= DOMINANT * len(by_use[1].mentions):
         return by_use[0]
     return None
+
+
+def _letters(name: Name) -> set[str]:
+    """First letters under which a name is looked up: of each part, as written and as transliterations swap them."""
+    return {letter for part in name.parts for letter in (fold(part)[:1], skeleton(part)[:1])}
 
 
 def cast_of(mentions: Sequence[Mention]) -> Cast:
@@ -145,14 +153,20 @@ def cast_of(mentions: Sequence[Mention]) -> Cast:
     """
     members: list[Member] = []
     undecided: list[tuple[Mention, tuple[int, ...]]] = []
+    shelves: dict[str, list[Member]] = {}
     order = sorted(range(len(mentions)), key=lambda i: (mentions[i].headline, -min(len(mentions[i].name.parts), 3), i))
     for i in order:
         mention = mentions[i]
         if not mention.name.parts:
             continue
-        candidates = _candidates(members, mention)
+        near = {m.number: m for letter in _letters(mention.name) for m in shelves.get(letter, ())}
+        candidates = _candidates([near[n] for n in sorted(near)], mention)
+        wanted = gender(mention.name.titles)
+        candidates = [(m, how) for m, how in candidates if not wanted or m.gender in ("", wanted)]
         if not candidates:
             members.append(Member(len(members), mention.name, [mention]))
+            for letter in _letters(mention.name):
+                shelves.setdefault(letter, []).append(members[-1])
             continue
         member = _one_of(candidates, mention)
         if member is None:

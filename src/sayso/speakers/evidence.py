@@ -75,6 +75,22 @@ class Evidence:
                 total += chance * self.coreferent(antecedent, member, depth - 1)
         return min(total, 1.0)
 
+    def recent(self, at: int) -> set[int]:
+        """Numbers of the members named within reach before a character."""
+        order = self.cast.order
+        last = bisect_left(order, (at, at))
+        first = bisect_left(order, (at - FAR, 0))
+        return {self.cast.at[s].number for s in order[first:last]}
+
+    def is_subject(self, span: Span) -> bool:
+        """Whether a name stands where a sentence has its subject: at its start, or joined to a name there by "and"."""
+        first = self.sentence_starts[bisect_right(self.sentence_starts, span[0]) - 1]
+        if span[0] - first < HEAD:
+            return True
+        order = self.cast.order
+        n = bisect_left(order, span)
+        return n > 0 and order[n - 1][0] - first < HEAD and self.text[order[n - 1][1] : span[0]].strip() == "and"
+
     def weigh(self, member: Member, span: Span, source: Source, said: tuple[Member | None, int]) -> dict[str, float]:
         """The evidence for one member as the source at ``span``. ``said``: who spoke last and where the words ended."""
         found: dict[str, float] = {}
@@ -91,8 +107,7 @@ class Evidence:
             found["last-speaker"] = WEIGHTS["same-paragraph"] if gap == 0 else WEIGHTS["last-speaker"] / gap
         if last is not None:
             found["near"] = WEIGHTS["near"] / (1 + (at - last[1]) / NEAR)
-            first = self.sentence_starts[bisect_right(self.sentence_starts, last[0]) - 1]
-            if last[0] - first < HEAD and paragraph - self.paragraph(last[0]) <= 1:
+            if self.is_subject(last) and paragraph - self.paragraph(last[0]) <= 1:
                 found["subject"] = WEIGHTS["subject"]
         own = self.gender(member)
         if source.form in ("he", "she") and own:

@@ -62,7 +62,7 @@ def _capital(word: str) -> bool:
 
 
 def _joins(word: str, after: str) -> bool:
-    return fold(word) in words("particles") and _capital(after)
+    return fold(word) in words("particles") and (_capital(after) or fold(after) in words("particles"))
 
 
 def widened(text: str, span: Span, tokens: Sequence[re.Match[str]], starts: Sequence[int], body: bool = False) -> Span:
@@ -92,6 +92,9 @@ def widened(text: str, span: Span, tokens: Sequence[re.Match[str]], starts: Sequ
         gap = text[tokens[last].end() : after.start()]
         follows = tokens[last + 2].group() if last + 2 < len(tokens) else ""
         held = tokens[last].group()
+        if follows and _capital(follows) and (after.group() == "&" or (held.endswith("s") and after.group() in "’'")):
+            last += 2  # Aldo & Sons, Coastal Workers’ Union
+            continue
         if gap != " " or (held.endswith((".", *POSSESSIVE)) and len(held) > 3 and fold(held) not in words("titles")):
             break
         if body and after.group() in ("of", "for") and _capital(follows) and fold(follows) not in words("openers"):
@@ -204,7 +207,8 @@ def mentions_of(text: str, annotations: Annotations, paragraphs: Sequence[Span])
         name = parse(text[slice(*span)])
         if span[1] <= span[0] or (found and span[0] < found[-1].span[1]) or _common(name):
             continue
-        kind = "organisation" if marked.kind == "person" and is_body(name.text) else marked.kind
+        body = is_body(name.text) or "&" in text[slice(*span)]
+        kind = "organisation" if marked.kind == "person" and body else marked.kind
         found.append(Mention(span, name, kind, marked.probability, in_headline(span)))
     return _with_missed(text, annotations, found, tokens, starts)
 
@@ -219,7 +223,8 @@ def _with_missed(
         for span in (piece for run in runs for piece in _outside(run, taken)):
             span = _clean(text, span, tokens, starts)
             name = parse(text[slice(*span)])
-            if span[1] > span[0] and not _common(name):
+            held = any(s[0] < span[1] and span[0] < s[1] for s in taken)
+            if span[1] > span[0] and not held and not _common(name):
                 found.append(Mention(span, name, _guess(name), MISSED))
                 insort(taken, span)
     return sorted(found, key=lambda m: m.span)

@@ -93,7 +93,8 @@ class Name:
 
 def is_title(word: str) -> bool:
     """Whether a word in front of a name is a title or says what somebody is, hyphened ones included."""
-    return all((folded := fold(part)) in words("titles") or is_person(folded) for part in word.split("-"))
+    known = words("titles") | words("person_nouns")
+    return fold(word) in known or all(fold(part) in known for part in word.split("-"))
 
 
 def parse(text: str) -> Name:

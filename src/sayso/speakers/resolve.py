@@ -92,6 +92,8 @@ class _Resolver:
         """The one clear candidate of a pool, or none with the reason."""
         span = self.drafts[n].source[0] if self.drafts[n].source else (at, at)
         said = self._last_said(n)
+        recent = self.evidence.recent(at)
+        pool = [m for m in pool if m.number in recent or m is said[0]]
         ranked = sorted(
             ((sum(e.values()), -m.number, m, e) for m in pool if (e := self.evidence.weigh(m, span, source, said))),
             key=lambda r: r[:2],
@@ -109,6 +111,8 @@ class _Resolver:
             return _Who(reason="two-candidates")
         referring = [k for k in REFERRING if evidence.get(k, 0.0) >= LEAST]
         why = max(referring or evidence, key=lambda k: evidence[k])
+        if len(ranked) == 1 and not referring:
+            why = "only-one"
         return _Who(member, None, why, min(0.95, 0.5 + 0.25 * min(lead, 1.2) + 0.1 * min(top, 2.0)))
 
     # --- forms of source ---------------------------------------------------------------------------------------
@@ -171,7 +175,8 @@ class _Resolver:
         person = is_person(source.noun) and not source.plural and not is_possessed(source.text)
         if person and source.definite:
             found = self.best(n, span[0], source, self.cast.persons())
-            if found.member is not None and found.reason in REFERRING and self._may_be(found, source.noun):
+            known = found.reason in REFERRING or (found.reason == "only-one" and source.noun in words("generic"))
+            if found.member is not None and known and self._may_be(found, source.noun):
                 return replace(found, confidence=min(found.confidence, 0.75))
         if person and (later := self.unfolding(n, source)) is not None:
             return later

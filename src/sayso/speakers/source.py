@@ -156,7 +156,7 @@ def parse_source(text: str, spans: Sequence[Span], cast: Cast) -> Source:
     if chosen:
         joined = [chosen[0]]
         for s in chosen[1:]:
-            if re.search(r"(?:\band\b|&|,)\s*[^,]*$", text[joined[-1][1] : s[0]]) and " and " in said:
+            if re.search(r"(?:\band\b|&|,)\s*[^,]*$", text[joined[-1][1] : s[0]]) and (" and " in said or "&" in said):
                 joined.append(s)
         return Source("name", tuple(joined), text=said)
     noun = head_noun(said)

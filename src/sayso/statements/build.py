@@ -25,7 +25,9 @@ TURN = re.compile(r"\s*([:–—-])")
 SENTENCE = re.compile(r"[.!?…]+\s+")
 ALONE = 0.8  # an unquoted content without a cue is kept from this probability on
 UNLINKED = 0.3  # stands for the chance of a link where there is none
-SIGNED = re.compile(r"\s*([–—―-]{1,2})\s*([A-Z][\w.’'-]*(?:\s+[\w.’'-]+){0,5})")
+SIGNED = re.compile(
+    r"\s*([–—―-]{1,2})\s*([A-Z][\w.’'-]*(?:\s+(?:[A-Z][\w.’'-]*|de|da|di|van|von|der|al|bin|la)){0,4})(?=\s*(?:,[^.!?]{0,80})?$)"
+)
 NEAR = 60  # characters between a quotation and a cue without content that may be its own
 BESIDE = 0.5  # chance of a link that rests on standing side by side alone
 
@@ -189,12 +191,14 @@ class Builder:
         taken = sorted(f for d in self.drafts for f in d.content)
         for q in self.marks:
             span = (q.start, q.end)
-            if self.mender.words(span) < LONG or any(2 * overlap(f, span) > q.end - q.start for f in taken):
+            if any(2 * overlap(f, span) > q.end - q.start for f in taken):
                 continue
             here = _paragraph_of(self.starts, q.start)
             paragraph = self.paragraphs[here]
             opens = q.start - paragraph.span[0] <= 1
             if opens and self.runs_on(here) and self.append(here, span):
+                continue
+            if self.mender.words(span) < LONG:
                 continue
             whole = opens and paragraph.span[1] - q.end <= 1
             if whole and paragraph.kind in ("paragraph", "quote") and self.follows(here):

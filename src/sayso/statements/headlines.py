@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from sayso.records import Span
 from sayso.tables import load
 
-_BEFORE = re.compile(r"([^:“”\"‘’\n]{2,60})(:)\s+(\S.{11,})$")
+_BEFORE = re.compile(r"([^:“”\"‘\n]{2,60})(:)\s+(\S.{11,})$")
 _AFTER = re.compile(r"(.{12,}?)\s*(:)\s+([^:“”\"\n]{2,40})$")
 _DASH = re.compile(r"([“\"‘'].{6,}[”\"’'])\s*([–—-])\s*(.{3,60})$")
 _WORD = re.compile(r"[^\W\d_]+")

@@ -1,0 +1,16 @@
+"""What the engine's tests hand to other processes: a process of its own must be able to import it."""
+
+from __future__ import annotations
+
+
+class Trap:
+    """A question that fails for one document and says no for all others."""
+
+    def __init__(self, identity: str) -> None:
+        self.identity = identity
+
+    def __call__(self, identity: str) -> bool:
+        """Raise for the one, skip none of the others."""
+        if identity == self.identity:
+            raise LookupError("the trap")
+        return False
