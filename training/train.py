@@ -1,7 +1,7 @@
 """Train the encoder and its heads: ``python training/train.py --data FOLDER --minilm FOLDER --out FOLDER``.
 
 Reads polnear-train.jsonl and gum/ of the data folder. A checkpoint with averaged weights is written after each epoch;
-``--resume`` carries on from one. On two cores an epoch takes about eight minutes.
+``--resume`` carries on from one. On two cores an epoch takes eight to fifteen minutes.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ def unclosed(page: Page, marks: Sequence[Quotation]) -> list[Finding]:
     text = page.view.text
     starts = {p.span[0]: n for n, p in enumerate(page.paragraphs)}
     ends = {p.span[1]: n for n, p in enumerate(page.paragraphs)}
-    opening = {n for q in marks for s, n in starts.items() if 0 <= q.start - s <= 1}
+    opening = {starts[at] for q in marks for at in (q.start, q.start - 1) if at in starts}
     found = []
     for q in marks:
         n = ends.get(q.end)

@@ -165,7 +165,9 @@ REACH = st.integers(10, 300)
 @settings(deadline=None)
 @given(SPAN_LISTS, SPAN_LISTS, st.lists(st.integers(0, 900), max_size=4).map(sorted), REACH, st.booleans())
 def test_chances_are_chances(asking, answering, paragraphs, reach, earlier):
-    table = chances(side(asking, 1), side(answering, 2), TABLES, paragraphs, Balance(1.0, 1.0, 0.0, reach), earlier_only=earlier)
+    table = chances(
+        side(asking, 1), side(answering, 2), TABLES, paragraphs, Balance(1.0, 1.0, 0.0, reach), earlier_only=earlier
+    )
     assert table.shape == (len(asking), len(answering) + 1)
     assert np.allclose(table.sum(axis=1), 1, atol=1e-5)
     assert (table >= 0).all()

@@ -68,8 +68,7 @@ TABLE: list[tuple[str, str, dict[str, str], list[A], list[str]]] = [
         ["Lia Renn", "Harrow"],
     ),
 ]
-KNOWN = {
-}
+KNOWN = {}
 
 
 @pytest.mark.parametrize(("text", "named", "attributions", "wanted"), rows(TABLE, KNOWN))

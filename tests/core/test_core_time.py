@@ -68,16 +68,11 @@ STAGES = [
     ("speakers", speakers, 60),
     ("findings", findings, 150),
 ]
-KNOWN = {
-    "statements": "every paragraph is held against every statement of the page",
-    "speakers": "every name is held against every member of the cast",
-    "findings": "every quotation is held against every paragraph",
-}
 
 
-@pytest.mark.parametrize(("stage", "count"), rows(STAGES, KNOWN))
+@pytest.mark.parametrize(("stage", "count"), rows(STAGES, {}))
 def test_linear_time(stage: Callable[[Made], None], count: int):
-    """Sixteen is twice what a straight line gives; a square gives sixty-four."""
+    """Eight times the page: a straight line gives eight, a square sixty-four; forty leaves room for a noisy machine."""
     small, large = make(count), make(8 * count)
 
     def seconds(made: Made) -> float:
@@ -86,4 +81,4 @@ def test_linear_time(stage: Callable[[Made], None], count: int):
         return time.process_time() - start
 
     seconds(small)
-    assert seconds(large) < 16 * min(seconds(small) for _ in range(3)) + 0.005
+    assert seconds(large) < 40 * min(seconds(small) for _ in range(3)) + 0.02

@@ -6,7 +6,7 @@ stays open, unless one of them is so much the page's subject that nobody would w
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -70,6 +70,17 @@ class Cast:
         self.at: dict[Span, Member] = {m.span: member for member in members for m in member.mentions}
         self.undecided: dict[Span, tuple[int, ...]] = {m.span: numbers for m, numbers in open_mentions}
         self.order = sorted(self.at)
+        self.all = sorted((*self.at, *self.undecided))
+
+    def named_in(self, span: Span) -> list[Span]:
+        """Mentions that share a character with a span, in order, those that stay open among them."""
+        n = bisect_left(self.all, span)
+        n -= n > 0 and self.all[n - 1][1] > span[0]
+        found = []
+        while n < len(self.all) and self.all[n][0] < span[1]:
+            found.append(self.all[n])
+            n += 1
+        return found
 
     def persons(self) -> list[Member]:
         """Members that are people."""

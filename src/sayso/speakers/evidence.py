@@ -13,7 +13,7 @@ from sayso.speakers.names import fold, gender
 from sayso.speakers.roles import roles_of
 from sayso.speakers.source import Source
 
-# Chosen by random search on ced-dev and speakers-dev together (training/speakers.md); scores are flat around them.
+# Chosen by random search on ced-dev and speakers-dev together (training/log.md); scores are flat around them.
 WEIGHTS = {
     "coreference": 1.0,
     "same-paragraph": 2.0,

@@ -1,8 +1,9 @@
 """Who speaks: each statement's source led back to one member of the cast, or left open with the reason.
 
 Names decide themselves. Pronouns and descriptions are weighed over the persons named before them: the encoder's
-coreference, who spoke last, who stands first in the sentence, how near. A winner must lead the runner-up clearly; otherwise
-the statement stays without a name ("two-candidates"), since a wrong name costs more than a missing one.
+coreference, who spoke last, who stands first in the sentence, how near, he or she, roles. A winner must be strong enough and
+lead the runner-up; otherwise the statement stays without a name ("low-score", "two-candidates", "no-candidate"), since a
+wrong name costs more than a missing one.
 """
 
 from __future__ import annotations

@@ -147,7 +147,7 @@ def parse_source(text: str, spans: Sequence[Span], cast: Cast) -> Source:
     )
     if form:
         return Source(form, text=said)
-    inside = [s for s in (*cast.order, *cast.undecided) if s[0] < end and s[1] > start]
+    inside = cast.named_in((start, end))
     heads = [s for s in sorted(inside) if not _governed(text, start, s) and not _modifies(text, s, end)]
     persons = [s for s in heads if s in cast.undecided or cast.at[s].kind == "person"]
     if not heads and (named := _last_named(text, start, end, sorted(inside), cast)):

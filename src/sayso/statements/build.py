@@ -16,18 +16,19 @@ from sayso.encoder.annotations import Annotations, Attribution, Marked
 from sayso.layout import Page, Paragraph
 from sayso.quotes import Quotation
 from sayso.records import Span, Spans
-from sayso.statements.drafts import Draft, Drafts, Left, Origin, act_of, joined, kind_of, overlap
+from sayso.statements.drafts import Draft, Drafts, Left, Origin, Stretches, act_of, joined, kind_of, overlap
 from sayso.statements.headlines import headline
 from sayso.statements.mend import LONG, Mender
 
 _PASSIVE = re.compile(r"(?i)\b(?:is|was|were|been|being)\b.*\w(?:ed|n|known|said|told|felt|thought)\b")
 TURN = re.compile(r"\s*([:–—-])")
 SENTENCE = re.compile(r"[.!?…]+\s+")
-ALONE = 0.8  # an unquoted content without a cue is kept from this probability on
+ALONE = 0.8  # an unquoted content without a cue is kept from this probability on; a quotation always is
 UNLINKED = 0.3  # stands for the chance of a link where there is none
 SIGNED = re.compile(
     r"\s*([–—―-]{1,2})\s*([A-Z][\w.’'-]*(?:\s+(?:[A-Z][\w.’'-]*|de|da|di|van|von|der|al|bin|la)){0,4})(?=\s*(?:,[^.!?]{0,80})?$)"
 )
+COLON = 4  # characters behind a label within which its colon or dash stands
 NEAR = 60  # characters between a quotation and a cue without content that may be its own
 BESIDE = 0.5  # chance of a link that rests on standing side by side alone
 
@@ -79,6 +80,9 @@ class Builder:
             self.without_cue(a, fragments)
             return
         home = _paragraph_of(self.starts, cue[0][0])
+        label = self.paragraphs[home].label
+        if label is not None and cue[0][0] < label[1] + COLON:
+            return  # the label of a turn and its colon: the turn is a statement already
         mine, others = [], []
         for n, fragment in enumerate(fragments):
             there = _paragraph_of(self.starts, fragment[0])
@@ -130,7 +134,11 @@ class Builder:
         return mine, []
 
     def without_cue(self, a: Attribution, fragments: Sequence[Span]) -> None:
-        """A content whose cue the encoder did not tell: a signature, the cue beside it, the speaker before, or nobody's."""
+        """A content whose cue the encoder did not tell.
+
+        In this order: it is signed, goes on from the statement before, has an idle cue beside it, continues the speaker
+        before, or is somebody's whom nothing names.
+        """
         fragment, sure = fragments[0], a.contents[0].probability
         direct = kind_of(self.text, (fragment,), self.marks) == "direct"
         strength = (sure, a.content_links[0], 1.0, 1.0)
@@ -188,10 +196,12 @@ class Builder:
     # --- what print itself says --------------------------------------------------------------------------------
     def quotations(self) -> None:
         """Quotations that no statement holds: run on, continue their speaker, or are left out."""
-        taken = sorted(f for d in self.drafts for f in d.content)
+        taken = Stretches(f for d in self.drafts for f in d.content)
+        left = Stretches(x.span for x in self.left)
         for q in self.marks:
             span = (q.start, q.end)
-            if any(2 * overlap(f, span) > q.end - q.start for f in taken):
+            held = taken.touching(span)
+            if any(2 * overlap(f, span) > q.end - q.start for f in held):
                 continue
             here = _paragraph_of(self.starts, q.start)
             paragraph = self.paragraphs[here]
@@ -203,7 +213,7 @@ class Builder:
             whole = opens and paragraph.span[1] - q.end <= 1
             if whole and paragraph.kind in ("paragraph", "quote") and self.follows(here):
                 self.insert(self.draft((), (), (span,), "continued", (0.9, 0.9, 1.0, 1.0)))
-            elif not any(overlap(f, span) for f in taken) and not any(overlap(x.span, span) for x in self.left):
+            elif not held and not left.touching(span):
                 self.left.append(
                     Left("quotation", span, "stands in quotation marks, but nothing says whose words these are")
                 )

@@ -6,8 +6,10 @@ All spans are characters of the view (the running text); ``reading`` maps them b
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 
 from sayso.quotes import Quotation
@@ -65,6 +67,24 @@ def overlap(a: Span, b: Span) -> int:
     return max(0, min(a[1], b[1]) - max(a[0], b[0]))
 
 
+class Stretches:
+    """Spans that may overlap, for asking quickly which of them a span touches."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self.spans = sorted(spans)
+        self.tops = list(accumulate((end for _, end in self.spans), max))
+
+    def touching(self, span: Span) -> list[Span]:
+        """Those that share a character with ``span``, last first."""
+        found = []
+        n = bisect_left(self.spans, (span[1], -1)) - 1
+        while n >= 0 and self.tops[n] > span[0]:
+            if self.spans[n][1] > span[0]:
+                found.append(self.spans[n])
+            n -= 1
+        return found
+
+
 def joined(spans: Iterable[Span], text: str) -> Spans:
     """Spans in order, those with nothing but blanks between them made one."""
     out: list[Span] = []
@@ -76,13 +96,21 @@ def joined(spans: Iterable[Span], text: str) -> Spans:
     return tuple(out)
 
 
+def overlapping(marks: Sequence[Quotation], start: int, end: int) -> Sequence[Quotation]:
+    """The quotations, which are in order and disjoint, that share a character with a span."""
+    first = max(0, bisect_right(marks, start, key=lambda q: q.start) - 1)
+    last = bisect_left(marks, end, key=lambda q: q.start)
+    return marks[first + 1 : last] if first < len(marks) and marks[first].end <= start else marks[first:last]
+
+
 def kind_of(text: str, content: Spans, marks: Sequence[Quotation]) -> StatementKind:
     """direct: all words of the content stand in quotation marks; mixed: some; indirect: none."""
     inside = total = 0
     for start, end in content:
+        near = overlapping(marks, start, end)
         for m in WORD.finditer(text, start, end):
             total += 1
-            inside += any(q.start < m.start() and m.end() <= q.end for q in marks if q.end > start and q.start < end)
+            inside += any(q.start < m.start() and m.end() <= q.end for q in near)
     if total and inside == total:
         return "direct"
     return "mixed" if inside else "indirect"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from sayso.quotes import Quotation
 from sayso.records import Span
-from sayso.statements.drafts import WORD, overlap
+from sayso.statements.drafts import WORD, overlap, overlapping
 
 SNAP = (
     0.6  # share of a quotation that must be marked before the rest of it is taken too; .5-.7 score alike on polnear-dev
@@ -21,13 +20,10 @@ class Mender:
 
     def __init__(self, text: str, marks: Sequence[Quotation]) -> None:
         self.text, self.marks = text, marks
-        self.starts = [q.start for q in marks]
 
     def near(self, span: Span) -> Sequence[Quotation]:
         """Quotations that overlap a span."""
-        first = max(0, bisect_right(self.starts, span[0]) - 1)
-        last = bisect_right(self.starts, span[1])
-        return [q for q in self.marks[first:last] if overlap((q.start, q.end), span)]
+        return overlapping(self.marks, *span)
 
     def fragment(self, span: Span) -> Span:
         """One content fragment, mended."""
