@@ -13,7 +13,7 @@ DAY, TODAY = "2031-03-14", "2031-04-01"
 
 
 def result(digest: str = "d1", **measures: float) -> Result:
-    return Result(digest, {name: Measured(value, value, value, 10) for name, value in measures.items()})
+    return Result(digest, {name: Measured(value, value, value, 1000) for name, value in measures.items()})
 
 
 def floors(digest: str = "d1", **measures: float) -> Floors:
@@ -25,7 +25,8 @@ CASES = [
     (floors(found=0.8), result(found=0.8), None, "as good as ever"),
     (floors(found=0.8), result(found=0.9), None, "better"),
     (floors(found=0.8), result(found=0.8 - TOLERANCE / 2), None, "worse by less than the tolerance"),
-    (floors(found=0.8), result(found=0.8 - TOLERANCE * 2), "found is 0.7990, worse than its floor 0.8000", "worse"),
+    (floors(found=0.8), result(found=0.8 - TOLERANCE - 0.0009), None, "worse by less than one item more"),
+    (floors(found=0.8), result(found=0.79), "found is 0.7900, worse than its floor 0.8000", "worse"),
     (floors(found=0.8), result(), "not measured any more", "a measure that is gone"),
     (floors(), result(found=0.1), None, "a measure without a floor"),
     (floors(speaker_wrong=0.05), result(speaker_wrong=0.02), None, "fewer wrong names are better"),
