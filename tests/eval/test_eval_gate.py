@@ -96,6 +96,6 @@ def test_the_floors_of_the_project_are_of_known_gold():
 def test_the_table_tells_what_was_not_measured():
     pinned = {"demo": floors(found=0.8)["page"], "seeds": floors(seed_found=0.7)["page"]}
     shown = list(rows(pinned, {"demo": result(found=0.81)}))
-    assert any(line.split() == ["demo", "found", "0.8100", "10", "≥", "0.8000"] for line in shown)
+    assert any(line.split() == ["demo", "found", "0.8100", "1000", "≥", "0.8000"] for line in shown)
     assert any(line.split(maxsplit=2)[1:] == ["seed_found", f"not measured (last: 0.7000, {DAY})"] for line in shown)
     assert any(line.split() == ["timex-dev", "not", "measured"] for line in shown)

@@ -208,7 +208,7 @@ def mentions_of(text: str, annotations: Annotations, paragraphs: Sequence[Span])
         if span[1] <= span[0] or (found and span[0] < found[-1].span[1]) or _common(name):
             continue
         body = is_body(name.text) or "&" in text[slice(*span)]
-        kind = "organisation" if marked.kind == "person" and body else marked.kind
+        kind = "organisation" if body else marked.kind
         found.append(Mention(span, name, kind, marked.probability, in_headline(span)))
     return _with_missed(text, annotations, found, tokens, starts)
 
