@@ -15,13 +15,13 @@ from sayso.speakers.source import Source
 
 # Chosen by random search on ced-dev and speakers-dev together (training/log.md); scores are flat around them.
 WEIGHTS = {
-    "coreference": 1.0,
+    "coreference": 1.4,
     "same-paragraph": 2.0,
     "last-speaker": 0.8,
     "subject": 0.63,
-    "near": 0.2,
+    "near": 0.4,
     "role": 1.1,
-    "gender": 0.5,
+    "gender": 0.35,
 }
 FAR = 2500  # characters; nobody named further back is meant by a pronoun
 HEAD = 40  # characters from the start of a sentence within which a name may be its subject

@@ -116,8 +116,8 @@ def is_possessed(text: str) -> bool:
 def head_noun(text: str) -> str:
     """The head of a noun phrase: its last word before a comma, preposition or relative clause."""
     plain = _ARTICLE.sub("", text)
-    m = _BREAK.search(plain)
-    phrase = plain[: m.start()] if m and m.start() > 0 else plain
+    m = _BREAK.search(plain, 1)
+    phrase = plain[: m.start()] if m else plain
     found = _WORD.findall(phrase)
     return fold(re.sub(r"[’']s?$", "", found[-1])) if found else ""
 

@@ -74,6 +74,7 @@ class Builder:
         fragments = [self.mender.fragment(self.annotations.characters(m.words)) for m in a.contents]
         sure = [m.probability for m in a.contents]
         source, cue = self.spans(a.source), self.spans(a.cue)
+        source, fragments[0] = self.named(source, fragments[0])
         if source and cue and self._expletive(source[0], cue[0]):
             source = ()
         if a.cue is None:
@@ -122,6 +123,15 @@ class Builder:
         last = [q for q in self.mender.near(before) if q.start >= before[0] and q.end <= before[1]]
         opens = self.text[here[0] : here[0] + 2].lstrip()[:1] in "“\"„«‘'`"
         return bool(last) and not last[-1].closed and opens
+
+    def named(self, source: Spans, content: Span) -> tuple[Spans, Span]:
+        """A name that the encoder left at the head of the content: "according to the harbour master, Lia Renn, …"."""
+        for m in self.annotations.names if source else ():
+            start, end = self.annotations.characters(m.words)
+            apposed = source and start == content[0] and self.text[source[-1][1] : start] == ", "
+            if m.kind == "person" and apposed and self.text[end : end + 2] == ", ":
+                return (*source[:-1], (source[-1][0], end)), (end + 2, content[1])
+        return source, content
 
     def split(self, mine: list[int], fragments: Sequence[Span], cue: Span) -> tuple[list[int], list[int]]:
         """Take off a quotation that stands as its own sentence after an indirect statement: Renn said it was so. “…”."""
