@@ -7,6 +7,7 @@
     └── LedgerError           something about a ledger file
         ├── NotALedger        the file is no ledger, or one that must not be opened
         ├── LedgerTooNew      made by a newer version of Sayso
+        ├── UnsoundReading    a reading holds what cannot be: a span outside its text, a reference to nothing
         ├── LedgerBusy        another process is writing; the message names it
         └── UnknownDocument   no document of that name or id
 
@@ -66,6 +67,10 @@ class LedgerTooNew(LedgerError):
 
 class LedgerBusy(LedgerError):
     """Another process holds the ledger; the message says which."""
+
+
+class UnsoundReading(LedgerError):
+    """A reading that may not enter a ledger; the message names the document and the fault."""
 
 
 class UnknownDocument(LedgerError):

@@ -9,7 +9,10 @@ from sayso.layout import Page
 from sayso.quotes import Quotation
 from sayso.records import Finding
 
-_DATED = re.compile(r"\d|(?i:\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))")
+_DATED = re.compile(
+    r"\d|(?i:\b(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b)"
+)
 SHOWN = 60  # characters of the text that a message repeats
 
 
@@ -32,10 +35,10 @@ def unclosed(page: Page, marks: Sequence[Quotation]) -> list[Finding]:
 
 def dateless(page: Page) -> list[Finding]:
     """A page that says nowhere when it was published."""
-    stamps = (page.document.text[slice(*b.span)] for b in page.document.blocks if b.kind == "dateline")
+    stamps = (page.document.text[slice(*b.span)] for b in page.document.blocks if b.kind in ("dateline", "byline"))
     if page.document.published or any(_DATED.search(stamp) for stamp in stamps):
         return []
-    return [Finding("date-missing", "nothing on this page says when it was published")]
+    return [Finding("date-missing", "no date of publication was found in the metadata, a dateline or the byline")]
 
 
 def findings_of(page: Page, marks: Sequence[Quotation]) -> tuple[Finding, ...]:

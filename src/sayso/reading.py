@@ -65,14 +65,15 @@ class Reader:
         speakers, ids = assembly.speakers(named)
         statements, doubtful = self._sure(assembly.statements(drafts.drafts, resolved, ids, self.confidence))
         headline = self._headline(document, identity, speakers)
+        left = assembly.left(drafts)
         return replace(
             reading,
             headline=headline,
             statements=statements,
             speakers=_used(speakers, (*statements, *(headline.statements if headline else ()))),
             findings=findings,
-            dropped=(*page.dropped, *doubtful, *assembly.left(drafts)),
-            voices=assembly.voices(statements, annotations, marks),
+            dropped=(*page.dropped, *doubtful, *left),
+            voices=assembly.voices(statements, annotations, marks, [d.span for d in (*doubtful, *left)]),
         )
 
     def made_by(self, document: Document) -> MadeBy:
@@ -100,7 +101,14 @@ class Reader:
     def _sure(self, statements: Sequence[Statement]) -> tuple[tuple[Statement, ...], tuple[Dropped, ...]]:
         threshold = float(self.encoder.settings.get("threshold", 0.0))
         low = {s.id for s in statements if s.confidence < threshold}
-        kept = tuple(replace(s, within=None if s.within in low else s.within) for s in statements if s.id not in low)
+        outer = {s.id: s.within for s in statements}
+
+        def kept_outer(within: str | None) -> str | None:
+            while within in low:
+                within = outer[within]
+            return within
+
+        kept = tuple(replace(s, within=kept_outer(s.within)) for s in statements if s.id not in low)
         reason = "the encoder's attribution is too doubtful (confidence {:.2f}, shown from {:.2f})"
         return kept, tuple(
             Dropped("doubtful", (s.content[0][0], s.content[-1][1]), reason.format(s.confidence, threshold))
@@ -256,10 +264,14 @@ class _Assembly:
         return tuple(Dropped(x.code, spans[0], x.reason) for x in drafts.left if (spans := self.back((x.span,))))
 
     def voices(
-        self, statements: Sequence[Statement], annotations: Annotations, marks: Sequence[Quotation]
+        self,
+        statements: Sequence[Statement],
+        annotations: Annotations,
+        marks: Sequence[Quotation],
+        doubted: Sequence[Span],
     ) -> tuple[tuple[Voice, Span], ...]:
-        """Whose words each stretch of the running text is."""
-        paragraphs = [self.page.view.back(*p.span) for p in self.page.paragraphs]
-        unsure = self.back(tuple(annotations.characters(w) for w in annotations.doubtful))
+        """Whose words each stretch of the running text is; ``doubted``: what was seen as somebody's and not read."""
+        paragraphs = [s for p in self.page.paragraphs for s in self.page.view.pieces(*p.span, self.text)]
+        unsure = (*self.back(tuple(annotations.characters(w) for w in annotations.doubtful)), *doubted)
         quoted = self.back(tuple((q.start, q.end) for q in marks))
         return voices_of(paragraphs, [f for s in statements for f in s.content], quoted, unsure)

@@ -114,7 +114,7 @@ COVERED = [
     ("Arabic: father of", "Omar Abu Nasr", "Abu Nasr", "surname"),
     ("Persian: gh and q are not told alike", "Kashfi", "Kashmi Rad", ""),
     ("Hebrew: kh and h", "Noam Shekhter", "Noam Shehter", "spelling"),
-    ("Korean: surname in front", "Kim Min-ji", "Kim", "given"),
+    ("Korean: surname in front", "Kim Min-ji", "Kim", "surname"),
     ("Korean: with and without a hyphen", "Kim Min-ji", "Kim Minji", "equal"),
     ("Korean: the given name as two words", "Kim Min-ji", "Kim Min Ji", "spelling"),
     ("Vietnamese: called by the last word", "Nguyen Van Ha", "Ha", "surname"),

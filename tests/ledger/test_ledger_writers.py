@@ -195,7 +195,7 @@ def test_a_refused_ledger_leaves_no_lock(tmp_path: Path):
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path):
-    with pytest.raises(LedgerError, match="No such file"), Ledger(tmp_path / "missing" / "l.db", write=True):
+    with pytest.raises(LedgerError, match="does not exist"), Ledger(tmp_path / "missing" / "l.db", write=True):
         pass
 
 

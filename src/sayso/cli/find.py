@@ -15,6 +15,7 @@ import click
 
 from sayso.cli import options
 from sayso.cli.door import Explained
+from sayso.errors import UsageError
 
 if TYPE_CHECKING:
     from sayso.ledger.rows import DocumentRow, StatementRow
@@ -69,6 +70,8 @@ def command(text: str, limit: int, all_acts: bool, ledger: str, as_json: bool, a
     from sayso.ledger.rows import DocumentFilter
 
     options.one_form(as_json, as_csv)
+    if not text.strip():
+        raise UsageError("nothing to look for; give words, several of them in quotation marks")
     with options.open_ledger(ledger) as opened:
         hits = opened.search(text, limit=EVERY)
         statements = islice((row for row in hits if all_acts or row.act == "say"), limit)

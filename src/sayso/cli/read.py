@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sayso.cli.tally import Tally
     from sayso.ingest import Item, Metadata
     from sayso.ledger import Ledger
+    from sayso.records import Reading, Unreadable
 
 LEDGER_FILES = ("", "-wal", "-shm", "-journal", ".lock")
 """Ends of the names of a ledger and what stands beside it while it is written."""
@@ -143,7 +144,20 @@ def _fill(ledger: Ledger, tally: Tally, pile: Pile, again: bool) -> None:
     with ProgressBar(pile.count) as bar:
         for _, outcome in read_all(pile.items(), meta=pile.table, processes=pile.processes, skip=skip):
             if isinstance(outcome, Reading | Unreadable):
-                tally.take(outcome, ledger.add(outcome))
+                _take(ledger, tally, outcome)
             else:
                 tally.take(None, "same")
             bar.step()
+
+
+def _take(ledger: Ledger, tally: Tally, outcome: Reading | Unreadable) -> None:
+    """One outcome into the ledger; a reading that the ledger refuses is a page that could not be read."""
+    from sayso.errors import UnsoundReading
+    from sayso.records import Unreadable
+
+    try:
+        tally.take(outcome, ledger.add(outcome))
+    except UnsoundReading as error:
+        name = outcome.name if isinstance(outcome, Unreadable) else outcome.document.name
+        refused = Unreadable(name, "extractor-failed", f"{error} Please report this page.")
+        tally.take(refused, ledger.add(refused))

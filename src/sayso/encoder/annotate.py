@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from sayso.encoder.annotations import Annotations, Attribution, Coreference, Marked
 from sayso.encoder.decode import plain_tags, probabilities, spans_of, viterbi
 from sayso.encoder.features import breaks, quoted, shape
-from sayso.encoder.links import BALANCE, chances, compared
+from sayso.encoder.links import BALANCE, LONGEST, chances, compared
 from sayso.encoder.relations import WordSpan
 from sayso.encoder.session import Array, Encoder, WordOutputs
 from sayso.encoder.windows import windows
@@ -20,6 +21,7 @@ from sayso.records import Span
 
 NEVER = -1e4
 CONTENT = 5  # the first tag of content; the one after it is the last of all
+BLOCK = 256  # spans that ask at once
 UNLIKELY = 0.02  # antecedents with a smaller chance are not handed on
 DOUBT = 0.3  # chance of being content above which a word outside all statements is not surely the outlet's own
 
@@ -67,11 +69,22 @@ class _Links:
             first, last = [s for s, _ in spans], [e - 1 for _, e in spans]
             self.projected = encoder.project(out.starts[first], out.ends[last])
 
-    def chances(
+    def rows(
         self, kind: str, asking: Sequence[WordSpan], answering: Sequence[WordSpan], earlier_only: bool = False
-    ) -> Array:
-        sides = [compared(self.projected[[self.number[s] for s in side]], side, kind) for side in (asking, answering)]
-        return chances(sides[0], sides[1], self.settings[kind], self.paragraphs, BALANCE[kind], earlier_only)
+    ) -> Iterator[tuple[int, Array]]:
+        """For each asking span the chances of "none" and of answers from a first number on; in blocks, for flat memory."""
+        starts = [span[0] for span in answering]
+        for at in range(0, len(asking), BLOCK):
+            block = asking[at : at + BLOCK]
+            reach = BALANCE[kind].reach + LONGEST
+            first = bisect_left(starts, block[0][0] - reach)
+            last = bisect_left(starts, max(end for _, end in block) + reach)
+            sides = [
+                compared(self.projected[[self.number[s] for s in side]], side, kind)
+                for side in (block, answering[first:last])
+            ]
+            table = chances(sides[0], sides[1], self.settings[kind], self.paragraphs, BALANCE[kind], earlier_only)
+            yield from ((first, row) for row in table)
 
 
 def _place(attribution: Attribution) -> WordSpan:
@@ -85,17 +98,16 @@ def _attributions(links: _Links, marked: Sequence[Marked]) -> list[Attribution]:
     cues = [m.words for m in by["cue"]]
     found: dict[int, list[tuple[Marked, float]]] = {}
     out: list[Attribution] = []
-    if by["content"]:
-        table = links.chances("cue", [m.words for m in by["content"]], cues)
-        for content, row in zip(by["content"], table, strict=True):
-            best = int(row.argmax())
-            if best == 0:
-                out.append(Attribution(None, None, (content,), 0.0, (float(row[0]),)))
-            else:
-                found.setdefault(best - 1, []).append((content, float(row[best])))
-    for i, row in enumerate(links.chances("source", cues, [m.words for m in by["source"]]) if cues else ()):
+    rows = links.rows("cue", [m.words for m in by["content"]], cues)
+    for content, (first, row) in zip(by["content"], rows, strict=True):
         best = int(row.argmax())
-        source = by["source"][best - 1] if best else None
+        if best == 0:
+            out.append(Attribution(None, None, (content,), 0.0, (float(row[0]),)))
+        else:
+            found.setdefault(first + best - 1, []).append((content, float(row[best])))
+    for i, (first, row) in enumerate(links.rows("source", cues, [m.words for m in by["source"]])):
+        best = int(row.argmax())
+        source = by["source"][first + best - 1] if best else None
         contents, chance = zip(*found[i], strict=True) if i in found else ((), ())
         out.append(Attribution(source, by["cue"][i], contents, float(row[best]), chance))
     out.sort(key=_place)
@@ -103,11 +115,9 @@ def _attributions(links: _Links, marked: Sequence[Marked]) -> list[Attribution]:
 
 
 def _coreference(links: _Links, spans: Sequence[WordSpan]) -> list[Coreference]:
-    if not spans:
-        return []
     found: list[Coreference] = []
-    for span, row in zip(spans, links.chances("coref", spans, spans, earlier_only=True), strict=True):
-        likely = [(spans[j], float(row[j + 1])) for j in np.flatnonzero(row[1:] > UNLIKELY).tolist()]
+    for span, (first, row) in zip(spans, links.rows("coref", spans, spans, earlier_only=True), strict=True):
+        likely = [(spans[first + j], float(row[j + 1])) for j in np.flatnonzero(row[1:] > UNLIKELY).tolist()]
         found.append(Coreference(span, tuple(likely)))
     return found
 

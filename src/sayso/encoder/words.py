@@ -17,7 +17,7 @@ from sayso.records import Span
 
 WORD = re.compile(f"[{PUNCTUATION}{CJK}]|[^\\s{PUNCTUATION}{CJK}]+")
 _SPLIT = WORD
-LONGEST = 100  # characters; longer words are unknown, as in the reference tokenizer
+LONGEST = 100  # characters, as in the reference tokenizer, and pieces; longer words are unknown
 REMEMBERED = 200_000  # words kept in the cache; a pile of news has about 150,000 distinct ones per 10 M words
 
 
@@ -57,6 +57,7 @@ class Vocabulary:
         if known is None:
             normal = _normal(word)
             known = tuple(n for part in _SPLIT.findall(normal) for n in self._greedy(part))
+            known = known if len(known) <= LONGEST else (self.unknown,)
             if len(self.cache) < REMEMBERED:
                 self.cache[word] = known
         return known

@@ -6,9 +6,11 @@ import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
+from sayso.errors import SaysoError
 from sayso.identity import document_id
 from sayso.ingest import Item, Metadata, load
 from sayso.reading import Reader
@@ -24,6 +26,8 @@ class Skipped:
     name: str
     id: str
 
+
+DIED = "a process that was reading died, most likely for want of memory; read this page again by itself"
 
 Outcome = Reading | Unreadable | Skipped
 _state: dict[str, object] = {}
@@ -44,7 +48,9 @@ def read_item(reader: Reader, item: Item, meta: Metadata | None, skip: Callable[
         if skip(identity):
             return Skipped(document.name, identity)
         return reader.read(document)
-    except (ValueError, ArithmeticError, LookupError, TypeError, RecursionError, MemoryError) as error:
+    except SaysoError:
+        raise  # a damaged installation, not a bad page
+    except Exception as error:  # one page never stops the pile, whatever it does to a library
         message = f"reading failed inside Sayso ({type(error).__name__}: {error}); please report this page"
         return Unreadable(item.name, "extractor-failed", message, item.path)
 
@@ -62,18 +68,27 @@ def _parallel(
 ) -> Iterator[tuple[Item, Outcome]]:
     waiting: deque[tuple[Item, Future[Outcome]]] = deque()
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, context, _start, (model, meta, skip)) as pool:
-        try:
-            for item in items:
+
+    def start() -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(processes, context, _start, (model, meta, skip))
+
+    pool = start()
+    source = iter(items)
+    try:
+        while True:
+            while len(waiting) < processes * AHEAD and (item := next(source, None)) is not None:
                 waiting.append((item, pool.submit(_work, item)))
-                if len(waiting) >= processes * AHEAD:
-                    first, future = waiting.popleft()
-                    yield first, future.result()
-            while waiting:
-                first, future = waiting.popleft()
+            if not waiting:
+                return
+            first, future = waiting.popleft()
+            try:
                 yield first, future.result()
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+            except BrokenProcessPool:
+                yield first, Unreadable(first.name, "extractor-failed", DIED, first.path)
+                pool = start()
+                waiting = deque((item, pool.submit(_work, item)) for item, _ in waiting)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def read_all(

@@ -63,7 +63,8 @@ def turns_of(text: str, lines: Sequence[Line]) -> Mapping[int, Span]:
     asked = any(labels[i].part and counted[labels[i].name] >= LEAST_TURNS for i in firm)
     if len(firm) < LEAST_TURNS or not (asked or (len(names) >= 2 and max(counted[name] for name in names) >= 2)):
         return {}
-    if 2 * sum(labels[i].words >= LEAST_WORDS for i in firm) < len(firm):
+    interview = {"q", "a"} <= names  # nothing else is labelled so: short answers count too
+    if not interview and 2 * sum(labels[i].words >= LEAST_WORDS for i in firm) < len(firm):
         return {}
     first, last = min(firm), max(firm)
     return {

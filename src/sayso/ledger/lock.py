@@ -103,6 +103,11 @@ class WriterLock:
         except OSError as error:
             if sys.platform == "win32" and isinstance(error, PermissionError):  # a file that is just being removed
                 return None, False
+            folder = os.path.dirname(os.path.abspath(self.path))
+            if not os.path.isdir(folder):
+                raise LedgerError(
+                    f"{self.path}: the folder {folder} does not exist; make it first, or name another ledger."
+                ) from error
             raise LedgerError(f"No lock can be made at {self.path}: {error.strerror}.") from error
         taken = False
         try:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sayso import identity
-from sayso.errors import LedgerError
+from sayso.errors import UnsoundReading
 from sayso.ledger.keys import PLACES
 from sayso.ledger.tables import speaker_part
 from sayso.records import Figure, Reading, Span, Statement
 
 
 def refuse_unsound(reading: Reading) -> None:
-    """Raise LedgerError, naming the document and the first fault."""
+    """Raise UnsoundReading, naming the document and the first fault."""
     fault = next(faults(reading), None)
     if fault is not None:
-        raise LedgerError(f"The reading of {reading.document.name!r} was not taken: {fault}.")
+        raise UnsoundReading(f"The reading of {reading.document.name!r} was not taken: {fault}.")
 
 
 def faults(reading: Reading) -> Iterator[str]:

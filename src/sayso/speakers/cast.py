@@ -31,10 +31,17 @@ class Member:
     number: int
     name: Name
     mentions: list[Mention] = field(default_factory=list)
+    settled: tuple[str, str] | None = None  # kind and gender, once no mention will be added
+
+    def settle(self) -> None:
+        """Work out kind and gender once for all."""
+        self.settled = (self.kind, self.gender)
 
     @property
     def kind(self) -> str:
         """person, organisation, place or other, by the weight of all its mentions."""
+        if self.settled:
+            return self.settled[0]
         votes: Counter[str] = Counter()
         for m in self.mentions:
             kind = "organisation" if m.kind == "person" and is_acronym(self.name) else m.kind
@@ -46,6 +53,8 @@ class Member:
     @property
     def gender(self) -> str:
         """he, she or "", by the titles it is given, else by a given name that leaves no doubt."""
+        if self.settled:
+            return self.settled[1]
         found = {g for m in self.mentions if (g := gender(m.name.titles))}
         return found.pop() if len(found) == 1 else given_gender(self.full)
 
@@ -186,4 +195,5 @@ def cast_of(mentions: Sequence[Mention]) -> Cast:
             member.mentions.append(mention)
     for member in members:
         member.mentions.sort(key=lambda m: m.span)
+        member.settle()
     return Cast(members, undecided)

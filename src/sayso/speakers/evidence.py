@@ -19,6 +19,7 @@ WEIGHTS = {
     "same-paragraph": 2.0,
     "last-speaker": 0.8,
     "subject": 0.63,
+    "introduced": 1.5,
     "near": 0.4,
     "role": 1.1,
     "gender": 0.35,
@@ -41,6 +42,7 @@ class Evidence:
             for c in annotations.coreference
         }
         self.roles = {m.number: roles_of(text, self.sentence_starts, m) for m in self.cast.members}
+        self.known: dict[tuple[Span, int], dict[int, float]] = {}
         self.called: dict[int, str] = {}  # he or she, once a pronoun has clearly gone back to a member
 
     def paragraph(self, at: int) -> int:
@@ -57,23 +59,28 @@ class Evidence:
     def named_in(self, span: Span) -> Member | None:
         """The first member named inside a span."""
         order = self.cast.order
-        for s in order[max(0, bisect_left(order, span) - 1) :]:
-            if s[0] >= span[1]:
-                return None
-            if s[1] > span[0]:
-                return self.cast.at[s]
+        n = max(0, bisect_left(order, span) - 1)
+        while n < len(order) and order[n][0] < span[1]:
+            if order[n][1] > span[0]:
+                return self.cast.at[order[n]]
+            n += 1
         return None
 
-    def coreferent(self, span: Span, member: Member, depth: int = 3) -> float:
-        """Probability that a span goes back to a member, directly or through other mentions."""
-        total = 0.0
-        for antecedent, chance in self.coreference.get(span, ()):
-            named = self.named_in(antecedent)
-            if named is not None:
-                total += chance * (named is member)
-            elif depth:
-                total += chance * self.coreferent(antecedent, member, depth - 1)
-        return min(total, 1.0)
+    def _back(self, span: Span, depth: int) -> dict[int, float]:
+        """Chances that a span goes back to each member, by number; worked out once a span."""
+        if (span, depth) not in self.known:
+            found: dict[int, float] = {}
+            for antecedent, chance in self.coreference.get(span, ()):
+                named = self.named_in(antecedent)
+                further = {named.number: 1.0} if named else self._back(antecedent, depth - 1) if depth else {}
+                for number, share in further.items():
+                    found[number] = found.get(number, 0.0) + chance * share
+            self.known[span, depth] = found
+        return self.known[span, depth]
+
+    def coreferent(self, span: Span, member: Member) -> float:
+        """Probability that a span goes back to a member, directly or through up to three other mentions."""
+        return min(self._back(span, 3).get(member.number, 0.0), 1.0)
 
     def recent(self, at: int) -> set[int]:
         """Numbers of the members named within reach before a character."""
@@ -109,6 +116,8 @@ class Evidence:
             found["near"] = WEIGHTS["near"] / (1 + (at - last[1]) / NEAR)
             if self.is_subject(last) and paragraph - self.paragraph(last[0]) <= 1:
                 found["subject"] = WEIGHTS["subject"]
+                if said[1] <= last[0] and paragraph == self.paragraph(last[0]):
+                    found["introduced"] = WEIGHTS["introduced"]
         own = self.gender(member)
         if source.form in ("he", "she") and own:
             if source.form != own:

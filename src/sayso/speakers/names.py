@@ -138,11 +138,17 @@ def gender(titles: tuple[str, ...]) -> str:
 
 def given_gender(name: Name) -> str:
     """he, she or "", by a given name that is used for one sex only wherever it is used."""
-    table = _given()
-    for part in name.parts[: -1 if len(name.parts) > 1 else 1]:
-        if found := table.get(fold(part)):
-            return found
-    return ""
+    given = name.parts[1:] if surname_first(name) else name.parts[:1]
+    found = {pronoun for part in given if (pronoun := _given().get(fold(part)))}
+    return found.pop() if len(found) == 1 else ""
+
+
+def surname_first(name: Name) -> bool:
+    """Whether a name has its surname in front: "Park Geun-hye", "Nguyen Van Linh"; by form or by the table."""
+    if len(name.parts) < 2:
+        return False
+    hyphened = re.fullmatch(r"[^\W\d_]+-[a-z]+", name.parts[1]) is not None
+    return hyphened or fold(name.parts[0]) in words("family_first")
 
 
 @cache
@@ -182,7 +188,7 @@ def covers(full: Name, short: Name) -> str:
     if alike(full.parts[0], short.parts[0]) and alike(full.surname, short.surname) and len(short.parts) > 1:
         return "spelling"
     if len(short.parts) == 1 and fold(full.parts[0]) == fold(short.parts[0]):
-        return "given"
+        return "surname" if surname_first(full) else "given"
     if len(short.parts) == 1 and any(fold(p) == fold(short.parts[0]) and len(p) > 3 for p in full.parts[1:-1]):
         return "part"
     return ""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sayso.records import Span
 from sayso.speakers.cast import Member
 from sayso.speakers.mentions import Mention, apposition
-from sayso.speakers.names import fold, is_person
+from sayso.speakers.names import fold, is_person, words
 from sayso.speakers.source import head_noun
 
 REACH = 90  # characters before a name in which its role may begin
@@ -28,7 +28,7 @@ def roles_of(text: str, sentence_starts: Sequence[int], member: Member) -> list[
             found.setdefault(" ".join(text[slice(*span)].split()), span)
         if before := _before(text, sentence_starts, m):
             found.setdefault(text[slice(*before)], before)
-    return [(words, span) for words, span in found.items() if words]
+    return [(worded, span) for worded, span in found.items() if worded]
 
 
 def _before(text: str, sentence_starts: Sequence[int], m: Mention) -> Span | None:
@@ -41,6 +41,8 @@ def _before(text: str, sentence_starts: Sequence[int], m: Mention) -> Span | Non
     stripped = phrase.rstrip(" ,")
     comma = max(stripped.rfind(c) for c in ',;:“"(')
     chunk = stripped[comma + 1 :].strip()
+    verbs = [n for n, w in enumerate(chunk.split()) if fold(w) in words("verbs")]
+    chunk = " ".join(chunk.split()[verbs[-1] + 1 :]) if verbs else chunk
     low = [fold(w) for w in chunk.split()]
     if not low or len(low) > LONGEST or not is_person(head_noun(chunk)):
         return None

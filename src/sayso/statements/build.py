@@ -16,9 +16,10 @@ from sayso.encoder.annotations import Annotations, Attribution, Marked
 from sayso.layout import Page, Paragraph
 from sayso.quotes import Quotation
 from sayso.records import Span, Spans
-from sayso.statements.drafts import Draft, Drafts, Left, Origin, Stretches, act_of, joined, kind_of, overlap
+from sayso.statements.drafts import WORD, Draft, Drafts, Left, Origin, Stretches, act_of, joined, kind_of, overlap
 from sayso.statements.headlines import headline
 from sayso.statements.mend import LONG, Mender
+from sayso.tables import load
 
 _PASSIVE = re.compile(r"(?i)\b(?:is|was|were|been|being)\b.*\w(?:ed|n|known|said|told|felt|thought)\b")
 TURN = re.compile(r"\s*([:–—-])")
@@ -66,7 +67,11 @@ class Builder:
         """A draft with its kind and act."""
         content = joined(content, self.text)
         words = " ".join(self.text[s:e] for s, e in cue)
-        return Draft(source, cue, content, kind_of(self.text, content, self.marks), act_of(words), origin, strength)
+        kind = kind_of(self.text, content, self.marks)
+        act = (
+            "say" if kind == "direct" else act_of(words, self.text[slice(*content[0])] if content else "")
+        )  # whatever the verb, words in quotation marks were said
+        return Draft(source, cue, content, kind, act, origin, strength)
 
     # --- what the encoder marked -------------------------------------------------------------------------------
     def attribution(self, a: Attribution) -> None:
@@ -75,7 +80,7 @@ class Builder:
         sure = [m.probability for m in a.contents]
         source, cue = self.spans(a.source), self.spans(a.cue)
         source, fragments[0] = self.named(source, fragments[0])
-        if source and cue and self._expletive(source[0], cue[0]):
+        if source and cue and self._nobody(source[0], cue[0]):
             source = ()
         if a.cue is None:
             self.without_cue(a, fragments)
@@ -96,7 +101,7 @@ class Builder:
             else:
                 others.append(n)
         if self.paragraphs[home].kind == "turn":
-            others = []  # what another turn says is not this speaker's
+            others = [n for n in others if self.paragraphs[_paragraph_of(self.starts, fragments[n][0])].kind != "turn"]
             mine = [n for n in mine if _paragraph_of(self.starts, fragments[n][0]) == home] or mine[:1]
         mine, after = self.split(mine, fragments, cue[0])
         others += after
@@ -111,9 +116,10 @@ class Builder:
             strength = (sure[n], a.content_links[n], a.source_link, a.cue.probability)
             self.drafts.append(self.draft((), (), (fragments[n],), "continued", strength))
 
-    def _expletive(self, source: Span, cue: Span) -> bool:
-        """Whether the source is the empty "it" of "it was reported that"."""
-        return self.text[slice(*source)].lower() == "it" and bool(_PASSIVE.search(self.text[slice(*cue)]))
+    def _nobody(self, source: Span, cue: Span) -> bool:
+        """Whether the source is the empty "it" of "it was reported that", or a kicker ("Interview: …")."""
+        words = self.text[slice(*source)].casefold()
+        return words in load("speakers")["kickers"] or (words == "it" and bool(_PASSIVE.search(self.text[slice(*cue)])))
 
     def runs_on(self, paragraph: int) -> bool:
         """Whether a quotation is opened again at the start of this paragraph because the one before was not closed."""
@@ -283,15 +289,25 @@ class Builder:
         self.drafts.append(draft)
         self.drafts.sort(key=lambda d: d.content[0])
 
-    def turn(self, paragraph: Paragraph) -> None:
-        """A turn of a transcript is one statement of its label."""
+    def turns(self) -> None:
+        """Each turn of a transcript is one statement of its label, with the paragraphs that go on below it."""
+        labelled = [n for n, p in enumerate(self.paragraphs) if p.kind == "turn" and p.label is not None]
+        transcript = 2 * len(labelled) >= sum(p.kind in ("turn", "paragraph") for p in self.paragraphs)
+        for k, n in enumerate(labelled):
+            following = labelled[k + 1] if k + 1 < len(labelled) else n + 1
+            below = [p for p in self.paragraphs[n + 1 : following] if p.kind in ("paragraph", "quote", "list")]
+            self.turn(self.paragraphs[n], [p.span for p in below] if transcript else [])
+
+    def turn(self, paragraph: Paragraph, below: Sequence[Span]) -> None:
+        """One turn; ``below``: paragraphs without a label of their own before the next turn."""
         if paragraph.label is None:
             return
         mark = TURN.match(self.text, paragraph.label[1], paragraph.span[1])
         cue: Spans = (mark.span(1),) if mark else ()
         content = self.mender.trim((mark.end() if mark else paragraph.label[1], paragraph.span[1]))
         if content[1] > content[0]:
-            self.drafts.append(self.draft((paragraph.label,), cue, (content,), "turn", (0.95, 1.0, 1.0, 1.0)))
+            fragments = (content, *(self.mender.trim(span) for span in below))
+            self.drafts.append(self.draft((paragraph.label,), cue, fragments, "turn", (0.95, 1.0, 1.0, 1.0)))
 
 
 def _nested(drafts: list[Draft]) -> tuple[Draft, ...]:
@@ -313,9 +329,7 @@ def _nested(drafts: list[Draft]) -> tuple[Draft, ...]:
 def statements_of(page: Page, annotations: Annotations, marks: Sequence[Quotation]) -> Drafts:
     """The statements of one page, in order, and what was left out. ``marks`` are the quotations of the view."""
     builder = Builder(page, annotations, marks)
-    for paragraph in page.paragraphs:
-        if paragraph.kind == "turn":
-            builder.turn(paragraph)
+    builder.turns()
     for attribution in annotations.attributions:
         if attribution.contents:
             builder.attribution(attribution)
@@ -328,4 +342,5 @@ def statements_of(page: Page, annotations: Annotations, marks: Sequence[Quotatio
         if a.cue is not None and a.cue.probability > 0.5:
             span = annotations.characters(a.cue.words)
             builder.left.append(Left("cue", span, "reads like a reporting word, but no words said go with it"))
-    return Drafts(_nested(builder.drafts), tuple(sorted(builder.left, key=lambda x: x.span)))
+    left = [x for x in builder.left if WORD.search(page.view.text, *x.span)]
+    return Drafts(_nested(builder.drafts), tuple(sorted(left, key=lambda x: x.span)))

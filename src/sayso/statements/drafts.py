@@ -51,13 +51,13 @@ class Drafts:
     left: tuple[Left, ...]
 
 
-def act_of(cue: str) -> Act:
-    """say, think or want, by the last word of the cue that the table knows."""
+def act_of(cue: str, content: str = "") -> Act:
+    """say, think or want, by the last word of the cue that the table knows, and by "to" at the head of the content."""
     table = load("cues")
     for word in reversed(WORD.findall(cue.lower())):
         if word in table["think"]:
             return "think"
-        if word in table["want"]:
+        if word in table["want"] or (word in table["agreeing"] and content[:3].lower() == "to "):
             return "want"
     return "say"
 

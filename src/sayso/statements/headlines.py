@@ -23,11 +23,13 @@ def _is_source(text: str, names: Sequence[Span], span: Span) -> bool:
     found = _WORD.findall(text[slice(*span)])
     if not 0 < len(found) <= LONGEST:
         return False
+    table = load("speakers")
+    last = found[-1].casefold()
+    if last in table["kickers"]:
+        return False
     named = sum(max(0, min(e, span[1]) - max(s, span[0])) for s, e in names)
     if 2 * named >= span[1] - span[0]:
         return True
-    table = load("speakers")
-    last = found[-1].casefold()
     return last in table["person_nouns"] or last in table["body_nouns"] or last in table["groups"]
 
 
