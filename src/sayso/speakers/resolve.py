@@ -32,7 +32,7 @@ LEAD = 0.1  # by which the best candidate must lead the next; .05 to .2 score al
 ASKING = re.compile(r"(?i)\b(?:by|spoke to|speaks to|speaking to|talked to|talks to|told|asked by|interview with)\s+$")
 REFERRING = ("role", "coreference", "last-speaker")  # evidence without which a description names nobody
 SURE = 0.6  # chance of coreference above which a pronoun settles how the page calls somebody
-ENOUGH = 0.45  # least weight of evidence for a name
+ENOUGH = 0.3  # least weight of evidence for a name
 LEAST = 0.2  # weight from which a piece of evidence counts as a reason of its own
 
 
@@ -179,7 +179,7 @@ class _Resolver:
         if person and source.definite:
             found = self.best(n, span[0], source, self.cast.persons())
             known = found.reason in REFERRING or (found.reason == "only-one" and source.noun in words("generic"))
-            if found.member is not None and known and self._may_be(found, source.noun):
+            if found.member is not None and known and self._may_be(n, found, source.noun):
                 return replace(found, confidence=min(found.confidence, 0.75))
         if person and (later := self.unfolding(n, source)) is not None:
             return later
@@ -192,9 +192,17 @@ class _Resolver:
             return _Who(reason="no-source")
         return _Who(None, Named(name, kind, (span,)), "description", 0.7)
 
-    def _may_be(self, found: _Who, noun: str) -> bool:
-        """Whether a member may be called so: an office must be among the roles, "the official" may be anybody."""
+    def _may_be(self, n: int, found: _Who, noun: str) -> bool:
+        """Whether a member may be called so.
+
+        An office must be among the roles, if the page gives any, or the member has just spoken in this paragraph; "the
+        official" may be anybody.
+        """
         if found.reason == "role" or noun in words("generic") or found.member is None:
+            return True
+        said, where = self._last_said(n)
+        here = self.evidence.paragraph(self.drafts[n].source[0][0])
+        if said is found.member and self.evidence.paragraph(where) == here:
             return True
         roles = {fold(w) for text, _ in self.evidence.roles[found.member.number] for w in text.split()}
         offices = roles - words("honorifics")
