@@ -24,6 +24,7 @@ def main() -> None:
     console.print(Text.from_ansi(shown.strip("\n")))
     drawn = console.export_svg(title=f"sayso show {page}", font_aspect_ratio=0.61)
     drawn = re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.S).replace("Fira Code", "DejaVu Sans Mono")
+    drawn = drawn.replace("<svg ", '<svg xml:space="preserve" ', 1)
     (ROOT / "docs" / "show.svg").write_text(drawn, encoding="utf-8")
 
 
