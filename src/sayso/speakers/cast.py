@@ -13,7 +13,19 @@ from dataclasses import dataclass, field
 
 from sayso.records import Span
 from sayso.speakers.mentions import Mention
-from sayso.speakers.names import Name, acronym, alike, covers, fold, gender, given_gender, is_body, skeleton, words
+from sayso.speakers.names import (
+    Name,
+    acronym,
+    alike,
+    bare,
+    covers,
+    fold,
+    gender,
+    given_gender,
+    is_body,
+    skeleton,
+    words,
+)
 
 BEST = ("equal", "spelling", "surname", "given", "part")  # ways to name a member, the surest first
 DOMINANT = 3  # times more mentions than the namesake before a bare surname is taken for the one
@@ -42,6 +54,8 @@ class Member:
         """person, organisation, place or other, by the weight of all its mentions."""
         if self.settled:
             return self.settled[0]
+        if any(m.told for m in self.mentions) and not any(m.name.titles for m in self.mentions):
+            return "organisation"
         votes: Counter[str] = Counter()
         for m in self.mentions:
             kind = "organisation" if m.kind == "person" and is_acronym(self.name) else m.kind
@@ -162,7 +176,7 @@ def _one_of(candidates: list[tuple[Member, str]], mention: Mention) -> Member | 
 
 def _letters(name: Name) -> set[str]:
     """First letters under which a name is looked up: of each part, as written and as transliterations swap them."""
-    return {letter for part in name.parts for letter in (fold(part)[:1], skeleton(part)[:1])}
+    return {letter for part in map(bare, name.parts) for letter in (fold(part)[:1], skeleton(part)[:1])}
 
 
 def cast_of(mentions: Sequence[Mention]) -> Cast:

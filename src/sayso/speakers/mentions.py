@@ -39,6 +39,7 @@ class Mention:
     kind: str
     probability: float
     headline: bool = False
+    told: bool = False  # the word before it says that it is a body ("the network Harrow One")
 
 
 def sentences(text: str, paragraphs: Sequence[Span]) -> list[Span]:
@@ -171,6 +172,13 @@ def _outside(run: Span, taken: Sequence[Span]) -> list[Span]:
     return [*out, (start, run[1])] if start < run[1] else out
 
 
+def _told(text: str, span: Span) -> bool:
+    """Whether the word right before a name is a noun for a body, in small letters."""
+    before = text[max(0, span[0] - 24) : span[0]]
+    word = before.rstrip(" ").rsplit(" ", 1)[-1] if before.endswith(" ") else ""
+    return word.islower() and word in words("body_nouns")
+
+
 def _guess(name: Name) -> str:
     """Kind of a name that the tagger missed, by its words alone."""
     if is_body(name.text) or (len(name.parts) == 1 and name.text.isupper() and len(name.text) > 1):
@@ -209,7 +217,7 @@ def mentions_of(text: str, annotations: Annotations, paragraphs: Sequence[Span])
             continue
         body = is_body(name.text) or "&" in text[slice(*span)]
         kind = "organisation" if body else marked.kind
-        found.append(Mention(span, name, kind, marked.probability, in_headline(span)))
+        found.append(Mention(span, name, kind, marked.probability, in_headline(span), _told(text, span)))
     return _with_missed(text, annotations, found, tokens, starts)
 
 

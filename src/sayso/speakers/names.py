@@ -16,6 +16,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from sayso.tables import load
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'´.][^\W_]+)*\.?")
+_ARTICLE = re.compile(r"(?i)^(?:al|el|ar|as|ash|an|ad|at|az)[-’'](?=[^\W\d_]{3})")
 _POSSESSIVE = re.compile(r"[’'´]s?$")
 _SWAPS = (
     ("q", "k"),
@@ -55,8 +56,15 @@ def skeleton(word: str) -> str:
 
 
 @cache
+def bare(word: str) -> str:
+    """A word without the article of Arabic names: al-Haddar, El-Haddar."""
+    return _ARTICLE.sub("", word)
+
+
+@cache
 def alike(a: str, b: str) -> bool:
     """Whether two words may be spellings of one name: equal when folded, or long and nearly equal as skeletons."""
+    a, b = bare(a), bare(b)
     if fold(a) == fold(b):
         return True
     x, y = skeleton(a), skeleton(b)

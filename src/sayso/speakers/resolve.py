@@ -214,12 +214,15 @@ class _Resolver:
         same = [m for m in bodies if source.noun in {fold(p) for p in m.name.parts}]
         if len(same) == 1:
             return _Who(same[0], None, "description", 0.8)
+        name = describe(self.text[slice(*span)])
+        if " " in name and not same:  # "the northern army" is not whoever spoke last; "the army" may be
+            return _Who(None, Named(name, "organisation", (span,)), "description", 0.7)
         found = self.best(n, span[0], source, same or bodies)
         if found.member is not None and found.reason in REFERRING:
             return replace(found, confidence=min(found.confidence, 0.7))
         if len(same) > 1:
             return _Who(reason="two-candidates")
-        return _Who(None, Named(describe(self.text[slice(*span)]), "organisation", (span,)), "description", 0.7)
+        return _Who(None, Named(name, "organisation", (span,)), "description", 0.7)
 
     def unfolding(self, n: int, source: Source) -> _Who | None:
         """A description in the headline or lead whose name follows: the body's main speaker, if there is just one."""
