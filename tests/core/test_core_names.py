@@ -127,6 +127,7 @@ COVERED = [
     ("nothing names nobody", "Lia Renn", "", ""),
 ]
 COVERED_KNOWN = {
+    "Arabic: the article as a word": "an article that stands by itself counts as a part of the name",
     "Spanish: the second left out": "a name of fewer words is only looked for at the end of the longer one",
     "Jr and the surname alone": "the last part is compared, not the surname: it counts as a middle name",
     "German: the same in a short name": "under five letters only equal spellings count",
