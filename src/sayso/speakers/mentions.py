@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from sayso.encoder.annotations import Annotations
 from sayso.records import Span
-from sayso.speakers.names import Name, fold, is_body, is_person, is_persons, parse, words
+from sayso.speakers.names import Name, fold, given_gender, is_body, is_person, is_persons, parse, words
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-’'´][^\W_]+)*\.?|\S")
 _STOP = re.compile(r"[.!?][\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])")
@@ -172,6 +172,13 @@ def _outside(run: Span, taken: Sequence[Span]) -> list[Span]:
     return [*out, (start, run[1])] if start < run[1] else out
 
 
+def _adjective(text: str, span: Span, name: Name) -> bool:
+    """Whether a word that the tagger took for a name only says where a noun behind it is from ("Harrovian cows")."""
+    word = name.text
+    where = len(name.parts) == 1 and not name.titles and word.endswith(("ian", "ean", "ese", "ish"))
+    return where and not given_gender(name) and re.match(r"\s[a-z]", text[span[1] : span[1] + 2]) is not None
+
+
 def _told(text: str, span: Span) -> bool:
     """Whether the word right before a name is a noun for a body, in small letters."""
     before = text[max(0, span[0] - 24) : span[0]]
@@ -213,7 +220,8 @@ def mentions_of(text: str, annotations: Annotations, paragraphs: Sequence[Span])
             wide = span if in_headline(span) else widened(text, span, tokens, starts, body)
             span = _clean(text, wide, tokens, starts)
         name = parse(text[slice(*span)])
-        if span[1] <= span[0] or (found and span[0] < found[-1].span[1]) or _common(name):
+        taken = bool(found) and span[0] < found[-1].span[1]
+        if span[1] <= span[0] or taken or _common(name) or _adjective(text, span, name):
             continue
         body = is_body(name.text) or "&" in text[slice(*span)]
         kind = "organisation" if body else marked.kind
