@@ -143,7 +143,7 @@ class Run:
     def __init__(self, model: Model, peak: float, total: int) -> None:
         self.model, self.average = model, copy.deepcopy(model).eval()
         self.opt = optimiser(model, peak)
-        warm = total // 16
+        warm = max(1, total // 16)
         self.plan = torch.optim.lr_scheduler.LambdaLR(
             self.opt, lambda s: min(1.0, (s + 1) / warm) * max(0.02, 1 - s / total)
         )

@@ -119,7 +119,7 @@ def check_speakers(document: Document, reading: Reading) -> None:
     for speaker in reading.speakers:
         assert speaker.name.strip()
         assert speaker.mentions
-        assert list(speaker.mentions) == sorted(speaker.mentions)
+        assert list(speaker.mentions) == sorted(set(speaker.mentions))
 
 
 def check_within(document: Document, reading: Reading) -> None:
