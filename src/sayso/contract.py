@@ -55,6 +55,7 @@ def statement_json(s: Statement) -> Json:
         "within": s.within,
         "confidence": s.confidence,
         "speaker_confidence": s.speaker_confidence,
+        "decided": list(s.decided),
     }
 
 
@@ -139,6 +140,7 @@ def reading_json(reading: Reading) -> Json:
             "model": m.model,
             "runtime": m.runtime,
             "extractor": m.extractor,
+            "code": m.code,
         },
     }
 
@@ -188,6 +190,7 @@ def statement_of(value: Json) -> Statement:
         within=value["within"],
         confidence=value["confidence"],
         speaker_confidence=value["speaker_confidence"],
+        decided=tuple(value.get("decided", ())),
     )
 
 
@@ -220,6 +223,11 @@ def _document(value: Json, findings: tuple[Finding, ...], extractor: str) -> Doc
     )
 
 
+def _made_by(made: Json) -> MadeBy:
+    code = made.get("code", "")
+    return MadeBy(made["sayso"], made["model"], made["runtime"], made["extractor"], made["contract"], code)
+
+
 def reading_of(value: Json) -> Reading:
     """A reading from its JSON form; the inverse of :func:`reading_json`."""
     made, head = value["made_by"], value["headline"]
@@ -228,7 +236,7 @@ def reading_of(value: Json) -> Reading:
         id=value["document"]["id"],
         text_id=value["document"]["text_id"],
         document=_document(value["document"], (), made["extractor"]),
-        made_by=MadeBy(made["sayso"], made["model"], made["runtime"], made["extractor"], made["contract"]),
+        made_by=_made_by(made),
         headline=head
         and Headline(
             head["text"],

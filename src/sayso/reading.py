@@ -41,7 +41,7 @@ from sayso.records import (
 from sayso.speakers import Named, Resolved, resolve
 from sayso.speakers.names import covers, parse
 from sayso.statements import Draft, Drafts, joined, statements_of
-from sayso.version import __version__
+from sayso.version import __version__, code_digest
 from sayso.voices import voices_of
 
 
@@ -78,7 +78,8 @@ class Reader:
 
     def made_by(self, document: Document) -> MadeBy:
         """What a reading of this document is made by."""
-        return MadeBy(__version__, self.encoder.digest, self.encoder.runtime, document.extractor)
+        made = (__version__, self.encoder.digest, self.encoder.runtime, document.extractor)
+        return MadeBy(*made, code=code_digest())
 
     def understand(
         self, page: Page, marks: Sequence[Quotation]

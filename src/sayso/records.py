@@ -132,6 +132,8 @@ class Statement:
     within: str | None = None
     confidence: float = 0.0
     speaker_confidence: float = 0.0
+    decided: tuple[str, ...] = ()
+    """Ids of the decisions of people that this statement rests on; empty where the machine alone read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,13 +200,14 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class MadeBy:
-    """What made a reading: contract version, package version, digest of the model, runtime and extractor."""
+    """What made a reading: contract and package version, digests of model and code, runtime and extractor."""
 
     sayso: str
     model: str
     runtime: str
     extractor: str = ""
     contract: int = 1
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

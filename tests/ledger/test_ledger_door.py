@@ -207,10 +207,10 @@ def test_plain_tables_of_others_are_let_be(tmp_path: Path):
 
 def test_a_newer_ledger_is_refused_with_a_sentence(tmp_path: Path):
     path = made(tmp_path / "l.db")
-    change(path, "PRAGMA user_version = 2")
+    change(path, "PRAGMA user_version = 99")
     for write in (False, True):
         with (
-            pytest.raises(LedgerTooNew, match=r"newer Sayso \(ledger version 2, this one knows 1\)"),
+            pytest.raises(LedgerTooNew, match=r"newer Sayso \(ledger version 99, this one knows 2\)"),
             Ledger(path, write=write),
         ):
             pass
@@ -247,28 +247,28 @@ def test_every_guard_is_set(tmp_path: Path):
 
 # --- migrations ---
 
-SECOND = Migration(2, "notes", "CREATE TABLE notes ( -- What people noted.\n  words TEXT NOT NULL\n) STRICT;")
-BAD = Migration(2, "bad", "CREATE TABLE notes (words TEXT) STRICT; INSERT INTO nowhere VALUES (1);")
+THIRD = Migration(3, "remarks", "CREATE TABLE remarks ( -- What people noted.\n  words TEXT NOT NULL\n) STRICT;")
+BAD = Migration(3, "bad", "CREATE TABLE remarks (words TEXT) STRICT; INSERT INTO nowhere VALUES (1);")
 
 
 def test_a_migration_copies_first_and_records_itself(tmp_path: Path):
-    path, steps = made(tmp_path / "l.db"), (*migrations(), SECOND)
+    path, steps = made(tmp_path / "l.db"), (*migrations(), THIRD)
     door.open_to_write(path, steps).close()
     with closing(door.open_to_read(path, steps)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone()[0] == 2
-        assert connection.execute("SELECT version, name FROM migrations").fetchall() == [(1, "schema"), (2, "notes")]
-    with Ledger(tmp_path / "l.db.version-1") as copy:
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == 3
+        assert connection.execute("SELECT version, name FROM migrations").fetchall() == [(1, "schema"), (2, "decisions"), (3, "remarks")]
+    with Ledger(tmp_path / "l.db.version-2") as copy:
         assert copy.counts().documents == 2
     if sys.platform != "win32":
-        assert stat.S_IMODE((tmp_path / "l.db.version-1").stat().st_mode) == 0o600
+        assert stat.S_IMODE((tmp_path / "l.db.version-2").stat().st_mode) == 0o600
 
 
 def test_an_earlier_copy_is_not_written_over(tmp_path: Path):
     path = made(tmp_path / "l.db")
-    (tmp_path / "l.db.version-1").write_text("precious")
-    door.open_to_write(path, (*migrations(), SECOND)).close()
-    assert (tmp_path / "l.db.version-1").read_text() == "precious"
-    assert (tmp_path / "l.db.version-1-2").exists()
+    (tmp_path / "l.db.version-2").write_text("precious")
+    door.open_to_write(path, (*migrations(), THIRD)).close()
+    assert (tmp_path / "l.db.version-2").read_text() == "precious"
+    assert (tmp_path / "l.db.version-2-2").exists()
 
 
 def test_a_migration_that_fails_leaves_the_ledger_as_it_was(tmp_path: Path):
@@ -282,7 +282,7 @@ def test_a_migration_that_fails_leaves_the_ledger_as_it_was(tmp_path: Path):
 def test_a_reader_does_not_migrate(tmp_path: Path):
     path = made(tmp_path / "l.db")
     with pytest.raises(LedgerError, match="earlier version"):
-        door.open_to_read(path, (*migrations(), SECOND))
+        door.open_to_read(path, (*migrations(), THIRD))
 
 
 def test_the_schema_that_is_made_is_the_schema_that_is_expected(tmp_path: Path):

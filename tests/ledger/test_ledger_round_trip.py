@@ -44,7 +44,7 @@ def undone(connection: Connection) -> Iterator[None]:
 def test_any_reading_comes_back_and_is_proved(place: tuple[Connection, Path], reading: Reading):
     connection, path = place
     with undone(connection):
-        assert add_reading(connection, reading) == "added"
+        assert add_reading(connection, reading, "2031-04-09T12:00:00+00:00") == "added"
         (key,) = connection.execute("SELECT key FROM readings").fetchone()
         back = load_reading(connection, key)
         assert back == reading

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sayso import identity
 from sayso.errors import LedgerError
-from sayso.ledger import door
+from sayso.ledger import decided, door
+from sayso.ledger.checking_decided import check_decisions, check_derived, check_forgotten, check_originals
 from sayso.ledger.keys import reading_id
 from sayso.ledger.loader import load_reading, reading_rows
 from sayso.ledger.lock import WriterLock
@@ -24,7 +25,7 @@ MAX_FAULTS = 200
 def check(connection: sqlite3.Connection, path: Path, *, writing: bool) -> Checked:
     """Everything, document by document: memory stays flat. Damage inside the file is a fault, not an error."""
     work = _Check(connection, path, writing)
-    for step in (work.file, work.documents, work.search):
+    for step in (work.file, work.documents, work.decided, work.search):
         try:
             step()
         except (sqlite3.Error, LedgerError) as error:
@@ -84,14 +85,16 @@ class _Check:
         for key, name, identity_ in self.connection.execute("SELECT key, name, id FROM documents ORDER BY name, id"):
             self.numbers["documents"] += 1
             rows = self.connection.execute(
-                "SELECT key, id, current FROM readings WHERE document = ?", (key,)
+                "SELECT key, id, current, base, place FROM readings WHERE document = ? ORDER BY base, place", (key,)
             ).fetchall()
-            current = sum(row[2] for row in rows)
+            current, places = sum(row[2] for row in rows), [row[4] for row in rows if row[3] is None]
             if current != 1:
                 self.fault(f"{name} ({identity_}) has {current} current readings instead of one.")
-            for base, stored_id, _ in rows:
+            if places != list(range(1, len(places) + 1)):
+                self.fault(f"{name} ({identity_}): its readings are not counted from 1.")
+            for stored, stored_id, _, base, _ in rows:
                 self.numbers["readings"] += 1
-                self._reading(name, base, stored_id)
+                self._reading(name, stored, stored_id, derived=base is not None)
         if self._total() > before:
             return
         n = self.numbers
@@ -104,13 +107,13 @@ class _Check:
             + (f" (but for {_of(n['unnamed'], 'speaker')} without a mention)." if n["unnamed"] else "."),
         ]
 
-    def _reading(self, name: str, base: int, stored_id: str) -> None:
+    def _reading(self, name: str, base: int, stored_id: str, *, derived: bool) -> None:
         try:
             reading = load_reading(self.connection, base)
         except (KeyError, ValueError, TypeError, AttributeError) as error:
             self.fault(f"{name}: a reading cannot be put together ({type(error).__name__}: {error}).")
             return
-        if reading_id(reading.id, reading.made_by) != stored_id:
+        if not derived and reading_id(reading.id, reading.made_by) != stored_id:
             self.fault(f"{name}: reading {stored_id} is not kept under its id.")
         found = list(unsound(reading))
         for sentence in found:
@@ -150,6 +153,14 @@ class _Check:
                 n["unnamed"] += 1
             elif speaker.id not in _speaker_ids(reading, speaker.mentions):
                 self.fault(f"{name}: speaker {speaker.id} is not the hash of its first mention.")
+
+    def decided(self) -> None:
+        """Decisions, what follows from them, originals and tombstones."""
+        for part in (check_decisions, check_derived, check_originals, check_forgotten):
+            before = self._total()
+            sentence = part(self.connection, self.fault)
+            if self._total() == before:
+                self.proved.append(sentence)
 
     def search(self) -> None:
         """The search indexes: the same rows, and the same words in them."""
@@ -205,3 +216,14 @@ class _Check:
 
 def _speaker_ids(reading: Reading, mentions: Spans) -> set[str]:
     return {identity.speaker_id(reading.id, mentions[0], part) for part in ("", "headline")}
+
+
+def repair(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Make search indexes and all that follows from decisions anew, inside the caller's transaction."""
+    pages = decided.refresh_all(connection)
+    for table in ("document_words", "statement_words"):
+        connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
+    return (
+        f"Made anew what follows from decisions, on {_of(pages, 'page')}.",
+        "Made the search indexes over documents and statements anew.",
+    )

@@ -27,4 +27,5 @@ def base_key(identity: str, attempt: int = 0) -> int:
 def reading_id(document: str, made_by: MadeBy) -> str:
     """Hash of the document's id and of what made the reading."""
     made = [made_by.contract, made_by.sayso, made_by.model, made_by.runtime, made_by.extractor]
+    made += [made_by.code] if made_by.code else []  # readings of an earlier Sayso have none
     return hashlib.sha256(json.dumps(["reading", document, *made]).encode("ascii")).hexdigest()[:32]

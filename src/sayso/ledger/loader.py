@@ -53,17 +53,18 @@ def load_reading(connection: sqlite3.Connection, base: int) -> Reading:
     """The reading with this key, as it was added. KeyError where there is none."""
     columns = ("id", "text_id", "text", "outlet", "url", *DOCUMENT_COLUMNS)
     made = connection.execute(
-        "SELECT document, contract, sayso, model, runtime, extractor, headline, page_then FROM readings WHERE key = ?",
+        "SELECT document, headline, page_then, sayso, model, runtime, extractor, contract, code"
+        " FROM readings WHERE key = ?",
         (base,),
     ).fetchone()
     if made is None:
         raise KeyError(base)
-    document, contract, sayso, model, runtime, extractor, headline, page_then = made
+    document, headline, page_then, *made_by = made
     found = connection.execute(f"SELECT {', '.join(columns)} FROM documents WHERE key = ?", (document,)).fetchone()
     page: dict[str, Any] = dict(zip(columns, found, strict=True))
     if page_then is not None:
         page.update(json.loads(page_then, strict=False))
-    return _Rows(connection, base).reading(page, MadeBy(sayso, model, runtime, extractor, contract), headline)
+    return _Rows(connection, base).reading(page, MadeBy(*made_by), headline)
 
 
 def _span(start: int | None, end: int | None) -> Span | None:
@@ -173,7 +174,7 @@ class _Rows:
         chain: tuple[Hop, ...],
         joint: tuple[str, ...],
     ) -> tuple[str, Statement]:
-        key, _, identity, part, kind, act, speaker, reason, stance, within, confidence, speaker_confidence = row
+        key, _, identity, part, kind, act, speaker, reason, stance, within, *sure, decided = row
 
         def of(role: str) -> Spans:
             return tuple(spans[key, role])
@@ -191,8 +192,9 @@ class _Rows:
             stance=stance,
             chain=chain,
             within=None if within is None else self.statement_ids[within],
-            confidence=confidence,
-            speaker_confidence=speaker_confidence,
+            confidence=sure[0],
+            speaker_confidence=sure[1],
+            decided=tuple(decided.split()),
         )
 
     def _figures(self) -> list[tuple[str, Figure]]:

@@ -12,6 +12,7 @@ import errno
 import json
 import os
 import platform
+import stat
 import sys
 import threading
 import time
@@ -28,6 +29,8 @@ else:
     import fcntl
 
 POLL_SECONDS = 0.05
+LONGEST = 1024
+"""No lock has more bytes (a process id, a host name of at most 255, a time): a longer file is somebody else's."""
 _FAR = 1 << 30
 """Windows locks the bytes themselves, so the one locked lies far behind the words that others must read."""
 _HELD_HERE: dict[str, int] = {}
@@ -63,9 +66,9 @@ def read_holder(descriptor: int) -> Holder | None:
     """Who the lock file names; None where it is empty or not (yet) readable."""
     try:
         os.lseek(descriptor, 0, os.SEEK_SET)
-        found = json.loads(os.read(descriptor, 4096))
+        found = json.loads(os.read(descriptor, LONGEST))
         return Holder(int(found["pid"]), str(found["host"]), str(found["since"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
 
 
@@ -98,17 +101,9 @@ class WriterLock:
         here = os.path.realpath(self.path)
         if _HELD_HERE.get(here) == os.getpid():
             return Holder(os.getpid(), platform.node(), "earlier"), False
-        try:
-            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError as error:
-            if sys.platform == "win32" and isinstance(error, PermissionError):  # a file that is just being removed
-                return None, False
-            folder = os.path.dirname(os.path.abspath(self.path))
-            if not os.path.isdir(folder):
-                raise LedgerError(
-                    f"{self.path}: the folder {folder} does not exist; make it first, or name another ledger."
-                ) from error
-            raise LedgerError(f"No lock can be made at {self.path}: {error.strerror}.") from error
+        descriptor = self._open()
+        if descriptor is None:
+            return None, False
         taken = False
         try:
             held = not _try_system_lock(descriptor)
@@ -129,6 +124,32 @@ class WriterLock:
             if not taken:
                 os.close(descriptor)
 
+    def _open(self) -> int | None:
+        """The lock file, made where it is missing; None where it is just being removed. Raises LedgerError."""
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+        try:
+            descriptor = os.open(self.path, flags, 0o600)
+        except OSError as error:
+            if sys.platform == "win32" and isinstance(error, PermissionError):  # a file that is just being removed
+                return None
+            raise LedgerError(self._no_lock(error)) from error
+        there = os.fstat(descriptor)
+        if not stat.S_ISREG(there.st_mode) or there.st_size > LONGEST:
+            os.close(descriptor)
+            raise LedgerError(f"{self.path} is no lock of Sayso, but must be: move it away, or name another ledger.")
+        return descriptor
+
+    def _no_lock(self, error: OSError) -> str:
+        folder = os.path.dirname(os.path.abspath(self.path))
+        if not os.path.isdir(folder):
+            return f"{self.path}: the folder {folder} does not exist; make it first, or name another ledger."
+        if error.errno in (errno.ELOOP, errno.EMLINK, errno.EISDIR):
+            return f"{self.path} is no lock of Sayso, but must be: move it away, or name another ledger."
+        return (
+            f"No lock can be made at {self.path} ({error.strerror}), and without one nothing is written: make the "
+            f"folder writable, see that its disk has room, or name another ledger."
+        )
+
     def _is_at_path(self, descriptor: int) -> bool:
         """Whether the locked file is still the one at the path: its last holder may just have removed it."""
         try:
@@ -139,11 +160,13 @@ class WriterLock:
 
     @staticmethod
     def _sign(descriptor: int) -> None:
+        """Write who holds it. Where the disk does not take that, it is held without a name."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         line = json.dumps(asdict(Holder(os.getpid(), platform.node(), now))).encode() + b"\n"
-        os.ftruncate(descriptor, 0)
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        os.write(descriptor, line)
+        with suppress(OSError):
+            os.ftruncate(descriptor, 0)
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            os.write(descriptor, line)
 
     def _busy(self, holder: Holder | None, other_host: bool) -> str:
         if holder is None:

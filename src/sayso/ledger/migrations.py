@@ -28,8 +28,9 @@ class Migration:
 @lru_cache(maxsize=1)
 def migrations() -> tuple[Migration, ...]:
     """All migrations, oldest first; the last one's version is the version this code writes."""
-    schema = (files("sayso.ledger") / "schema.sql").read_text(encoding="utf-8")
-    return (Migration(1, "schema", schema),)
+    steps = (("schema", "schema.sql"), ("decisions", "schema-2.sql"))
+    sql = ((files("sayso.ledger") / file).read_text(encoding="utf-8") for _, file in steps)
+    return tuple(Migration(n, name, text) for n, ((name, _), text) in enumerate(zip(steps, sql, strict=True), 1))
 
 
 def apply(connection: sqlite3.Connection, migration: Migration) -> None:

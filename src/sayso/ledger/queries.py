@@ -8,9 +8,13 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
+from sayso.decisions import Decision, decision_of
+from sayso.decisions.records import in_words
 from sayso.ledger.escapes import kept
 from sayso.ledger.rows import (
     Counts,
+    DecisionFilter,
+    DecisionRow,
     DocumentFilter,
     DocumentRow,
     DroppedFilter,
@@ -109,7 +113,7 @@ _STATEMENTS = """SELECT id, document, document_id, outlet, coalesce(published, '
     confidence, speaker_confidence, start, end, part,
     (SELECT json_group_array(name) FROM (SELECT speakers.name FROM joint_speakers
         JOIN speakers ON speakers.key = joint_speakers.speaker
-        WHERE joint_speakers.statement = statement_list.key ORDER BY joint_speakers.position))
+        WHERE joint_speakers.statement = statement_list.key ORDER BY joint_speakers.position)), decided
     FROM statement_list"""
 _JOINT_NAMED = """EXISTS (SELECT 1 FROM joint_speakers JOIN speakers ON speakers.key = joint_speakers.speaker
     WHERE joint_speakers.statement = statement_list.key AND instr(fold(speakers.name), ?))"""
@@ -153,6 +157,7 @@ def statement_row(row: tuple[Any, ...]) -> StatementRow:
     """A row of :func:`statements` or :func:`search`."""
     values = list(row)
     values[13], values[19] = (tuple(json.loads(value, strict=False)) for value in (row[13], row[19]))
+    values[20] = tuple(row[20].split())
     return StatementRow(*values)
 
 
@@ -286,3 +291,57 @@ def candidates(connection: sqlite3.Connection, document: str) -> list[tuple[int,
     if len(begins) < 6 or not _HEX.fullmatch(begins):
         return []
     return connection.execute(f"{columns} id >= ? AND id < ? ORDER BY id", (begins, begins + "g")).fetchall()
+
+
+def places_of_statement(connection: sqlite3.Connection, statement: str) -> list[tuple[str, int, int]]:
+    """Statements that an id, or 6 or more first digits of one, may mean: (id, document key, 1 where it is shown)."""
+    begins = statement.casefold()
+    if len(begins) < 6 or not _HEX.fullmatch(begins):
+        return []
+    return connection.execute(
+        """SELECT s.id, r.document, max(r.current) FROM statements s JOIN readings r ON r.key = s.reading
+        WHERE s.id >= ? AND s.id < ? GROUP BY s.id, r.document ORDER BY s.id""",
+        (begins, begins + "g"),
+    ).fetchall()
+
+
+def speaker_places(connection: sqlite3.Connection, speaker: str) -> list[tuple[str, int]]:
+    """Speakers shown that an id, or 6 or more first digits of one, may mean: (id, document key)."""
+    begins = speaker.casefold()
+    if len(begins) < 6 or not _HEX.fullmatch(begins):
+        return []
+    return connection.execute(
+        """SELECT DISTINCT s.id, r.document FROM speakers s JOIN readings r ON r.key = s.reading AND r.current = 1
+        WHERE s.id >= ? AND s.id < ? ORDER BY s.id""",
+        (begins, begins + "g"),
+    ).fetchall()
+
+
+def decisions(where: DecisionFilter, document: int | None) -> Sql:
+    """Decisions in order, each with what became of it on each page it concerns; ``document`` is a key."""
+    w = _Where()
+    if document is not None:
+        w.add("d.key = ?", document)
+    for column, value in (("x.action", where.action), ("o.state", where.state)):
+        if value:
+            w.add(f"{column} = ?", value)
+    if where.reviewer:
+        w.add("instr(fold(x.reviewer), ?)", where.reviewer.casefold())
+    end, parameters = w.sql("x.number, d.name, d.id", where.limit)
+    return (
+        f"""SELECT x.id, x.action, coalesce(o.state, ''), coalesce(o.reason, ''), x.what, x.reviewer, x.decided, x.note,
+        coalesce(d.name, ''), coalesce(d.id, x.document), coalesce(o.statement, ''), coalesce(x.undoes, '')
+        FROM decisions x LEFT JOIN outcomes o ON o.decision = x.number LEFT JOIN documents d
+        ON d.key = coalesce(o.document, (SELECT key FROM documents WHERE id = x.document)){end}""",
+        parameters,
+    )
+
+
+def decision_row(row: tuple[Any, ...]) -> DecisionRow:
+    """A row of :func:`decisions`. ValueError, TypeError, KeyError where what was decided cannot be read."""
+    identity, action, state, reason, what, reviewer, at, note, name, document, statement, undoes = row
+    blank = Decision(action, document, reviewer, at, note, undoes=undoes, id=identity)
+    words, said = in_words(decision_of(what, blank))
+    return DecisionRow(
+        identity, action, state, reason, words, said, reviewer, at, note, name, document, statement, undoes
+    )  # fmt: skip

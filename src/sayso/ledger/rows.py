@@ -95,7 +95,8 @@ class StatementRow:
     """One statement in words. Fragments are joined by " … "; ``start`` and ``end`` bound the content.
 
     ``part`` is ``text`` or ``headline``: offsets count in that one. ``speaker`` is empty where it was left open;
-    ``joint`` names those who speak with the first. ``chain`` runs from the speaker outwards.
+    ``joint`` names those who speak with the first. ``chain`` runs from the speaker outwards. ``decided`` are the ids of
+    the decisions of people that the statement rests on.
     """
 
     id: str
@@ -118,6 +119,7 @@ class StatementRow:
     end: int
     part: str = "text"
     joint: tuple[str, ...] = ()
+    decided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,3 +188,69 @@ class Checked:
 
     proved: tuple[str, ...]
     faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DiffRow:
+    """One difference between an earlier reading of a page and a later one.
+
+    ``change`` is gained, lost, speaker (re-attributed), words (cut otherwise), kind or decision (one that leads
+    elsewhere now; ``content`` says so in words). Speakers and contents before and after are words; the statements ids.
+    """
+
+    document: str
+    document_id: str
+    change: str
+    speaker_before: str
+    speaker: str
+    content_before: str
+    content: str
+    statement_before: str
+    statement: str
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFilter:
+    """Which decisions: of one action, state (stands, lost, undone), reviewer or document."""
+
+    action: str = ""
+    state: str = ""
+    reviewer: str = ""
+    document: str = ""
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """One decision and what became of it on one page.
+
+    ``words`` are those it is about, ``said`` what was decided, in words. ``state`` is stands, lost or undone, with the
+    ``reason``; ``statement`` the id that it leads to now. A decision about several versions of a page has a row for each.
+    """
+
+    id: str
+    action: str
+    state: str
+    reason: str
+    words: str
+    said: str
+    reviewer: str
+    at: str
+    note: str
+    document: str
+    document_id: str
+    statement: str
+    undoes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What stays of a page that was forgotten: hashes, reason, who and when (UTC)."""
+
+    id: str
+    text_id: str
+    sha256: str
+    reason: str
+    reviewer: str
+    at: str

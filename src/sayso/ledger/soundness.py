@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sayso import identity
+from sayso.decisions.page import speaker_part
 from sayso.errors import UnsoundReading
 from sayso.ledger.keys import PLACES
-from sayso.ledger.tables import speaker_part
 from sayso.records import Figure, Reading, Span, Statement
 
 

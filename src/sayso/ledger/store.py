@@ -4,47 +4,29 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
 
-from sayso.errors import LedgerError, NotALedger, UnknownDocument, UsageError
-from sayso.ledger import checking, door, queries
-from sayso.ledger.digests import content_digest
-from sayso.ledger.escapes import kept
-from sayso.ledger.loader import load_reading
+from sayso.decisions import Action, Change, Decision, make, undoing
+from sayso.errors import LedgerBusy, LedgerError, NotALedger, UsageError
+from sayso.ledger import checking, decided, door, forgetting, originals
+from sayso.ledger.asking import Asking
 from sayso.ledger.lock import WriterLock
-from sayso.ledger.rows import (
-    Checked,
-    Counts,
-    DocumentFilter,
-    DocumentRow,
-    DroppedFilter,
-    DroppedRow,
-    FindingFilter,
-    FindingRow,
-    SpeakerFilter,
-    SpeakerRow,
-    StatementFilter,
-    StatementRow,
-)
+from sayso.ledger.rows import Checked, Forgotten
 from sayso.ledger.writer import Outcome, add_reading, add_unreadable
-from sayso.records import MadeBy, Reading, Unreadable
+from sayso.records import Reading, Unreadable
 
 BATCH = 64
 """Readings between two commits."""
 WAIT_SECONDS = 5.0
 """How long a second writer waits for the first."""
 _RUN_COLUMNS = {"added": "added", "version": "versions", "reread": "reread", "unreadable": "unreadable"}
-_MADE_BY = "contract = ? AND sayso = ? AND model = ? AND runtime = ? AND extractor = ?"
-
-T = TypeVar("T")
 
 
-class Ledger:
+class Ledger(Asking):
     """One ledger file. Nothing is opened before :meth:`open` or the ``with`` block.
 
     With ``write=True`` a missing file is made (readable by its owner only), and this process is the only writer until
@@ -120,35 +102,29 @@ class Ledger:
         """Commit what is whole and close."""
         self.close()
 
-    def _opened(self) -> sqlite3.Connection:
-        if self._connection is None:
-            raise LedgerError(f"{self.path} is not open: use it in a with block.")
-        return self._connection
-
-    @contextmanager
-    def _ours(self) -> Iterator[sqlite3.Connection]:
-        """The connection; what SQLite raises inside becomes an error of ours."""
-        try:
-            yield self._opened()
-        except sqlite3.Error as error:
-            raise door.broken(self.path, error) from error
-
     # --- writing ---
+
+    def _begun(self) -> sqlite3.Connection:
+        """The connection, in a transaction. Raises UsageError where the ledger was opened for reading."""
+        if not self.write:
+            raise UsageError(f"{self.path} was opened for reading: open it with write=True.")
+        connection = self._opened()
+        if not connection.in_transaction:
+            connection.execute("BEGIN IMMEDIATE")
+        return connection
 
     def add(self, outcome: Reading | Unreadable) -> Outcome:
         """Keep a reading, or that a document could not be read; committed every 64 calls and on close.
 
-        Returns "added"; "same" where this page was already read by the same model and code; "version" where the
-        outlet's page at this address had another text before; "reread" where another model or code read this page (its
-        reading is current now, the earlier one is kept); "unreadable". Raises UsageError where the ledger was opened
+        Returns "added"; "same" where this page was already read by the same model and code, or by others to the same
+        effect; "version" where the outlet's page at this address had another text before; "reread" where another model
+        or code read it otherwise (its reading is current now, the earlier one is kept); "forgotten" where a page with
+        this text was erased (see :meth:`forget`): it is not taken; "unreadable". Raises UsageError where the ledger was opened
         for reading, LedgerError where the reading is not sound (a span outside its text, a reference to nothing) or
         the file fails; the ledger is then as it was before the call.
         """
-        if not self.write:
-            raise UsageError(f"{self.path} was opened for reading: open it with write=True.")
-        with self._ours() as connection:
-            if not connection.in_transaction:
-                connection.execute("BEGIN IMMEDIATE")
+        with self._ours():
+            connection = self._begun()
             before = connection.total_changes
             said = self._add_whole(connection, outcome)
             if connection.total_changes != before:
@@ -170,7 +146,7 @@ class Ledger:
                 self._unreadable_now.add(place)
                 said = "unreadable"
             else:
-                said = add_reading(connection, outcome)
+                said = add_reading(connection, outcome, _now())
             connection.execute("RELEASE document")
         except OverflowError as error:
             self._undo_half(connection)
@@ -218,129 +194,113 @@ class Ledger:
                 connection.execute("UPDATE runs SET finished = ? WHERE number = ?", (_now(), self._run))
         self.commit()
 
-    # --- asking ---
+    # --- deciding ---
 
-    def _made(self, made_by: MadeBy | None) -> tuple[str, tuple[Any, ...]]:
-        if made_by is None:
-            return "1", ()
-        made = (
-            made_by.contract,
-            kept(made_by.sayso),
-            kept(made_by.model),
-            kept(made_by.runtime),
-            kept(made_by.extractor),
-        )
-        return _MADE_BY, made
+    def decide(
+        self,
+        action: Action,
+        targets: Sequence[str] = (),
+        change: Change = Change(),  # noqa: B008
+        *,
+        reviewer: str,
+        note: str = "",
+        document: str = "",
+        at: str = "",
+    ) -> Decision:
+        """Take a decision about what a page says; it outranks the machine at once and through every reading to come.
 
-    def has(self, document_id: str, made_by: MadeBy | None = None) -> bool:
-        """Whether a document with this id was read, by anything or by ``made_by``."""
-        condition, made = self._made(made_by)
-        with self._ours() as connection:
-            sql = f"SELECT 1 FROM readings WHERE {condition} AND document = (SELECT key FROM documents WHERE id = ?)"
-            return connection.execute(sql, (*made, kept(document_id))).fetchone() is not None
+        ``targets`` are ids, or the first digits of them (6 or more): of one statement (accept, reject, speaker, span,
+        kind, note), of speakers of one page (merge; the first stays), of a speaker and its statements that are
+        another's (split). To add a statement, give the ``document`` (a name or an id) in their place; with it, speakers
+        may also be given by name. ``change`` says what is to be different, ``at`` when it was decided (now, in UTC).
 
-    def document_ids(self, made_by: MadeBy | None = None) -> set[str]:
-        """The ids of all documents, or of those that were read by ``made_by``."""
-        condition, made = self._made(made_by)
-        with self._ours() as connection:
-            sql = f"SELECT id FROM documents WHERE key IN (SELECT document FROM readings WHERE {condition})"
-            return {identity for (identity,) in connection.execute(sql, made)}
-
-    def _rows(self, sql: str, parameters: list[Any], make: Callable[[tuple[Any, ...]], T]) -> Iterator[T]:
-        with self._ours() as connection:
-            for row in connection.execute(sql, parameters):
-                yield make(row)
-
-    def _key(self, document: str) -> int | None:
-        return self._resolve(document) if document else None
-
-    def documents(self, where: DocumentFilter = DocumentFilter()) -> Iterator[DocumentRow]:  # noqa: B008
-        """Documents by name."""
-        return self._rows(*queries.documents(where), queries.document_row)
-
-    def statements(self, where: StatementFilter = StatementFilter()) -> Iterator[StatementRow]:  # noqa: B008
-        """Statements by document name, then in the order of their content. Raises UnknownDocument."""
-        return self._rows(*queries.statements(where, self._key(where.document)), queries.statement_row)
-
-    def search(self, text: str, limit: int = 20) -> Iterator[StatementRow]:
-        """Statements whose content, source or speaker holds these words, best first. No text is a syntax error."""
-        query = queries.search(text, limit)
-        return iter(()) if query is None else self._rows(*query, queries.statement_row)
-
-    def speakers(self, where: SpeakerFilter = SpeakerFilter()) -> Iterator[SpeakerRow]:  # noqa: B008
-        """Speakers put together by exact name and kind, those with most statements first. Raises UnknownDocument."""
-        connection, key = self._opened(), self._key(where.document)
-        return self._rows(*queries.speakers(where, key), lambda row: queries.speaker_row(connection, row, key))
-
-    def findings(self, where: FindingFilter = FindingFilter()) -> Iterator[FindingRow]:  # noqa: B008
-        """Findings by document name. Raises UnknownDocument."""
-        rows = self._rows(*queries.findings(where, self._key(where.document)), tuple)
-        with self._ours() as connection:
-            pairs = queries.with_texts(connection, rows)
-        return (queries.finding_row(connection, row, text) for row, text in pairs)
-
-    def dropped(self, where: DroppedFilter = DroppedFilter()) -> Iterator[DroppedRow]:  # noqa: B008
-        """What was seen and not read, by document name. Raises UnknownDocument."""
-        rows = self._rows(*queries.dropped(where, self._key(where.document)), tuple)
-        with self._ours() as connection:
-            pairs = queries.with_texts(connection, rows)
-        return (queries.dropped_row(row, text) for row, text in pairs)
-
-    def unreadable(self) -> Iterator[Unreadable]:
-        """Documents that could not be read, by name."""
-        sql = "SELECT name, code, message, path FROM unreadable ORDER BY name, path, code, message"
-        return self._rows(sql, [], lambda row: Unreadable(*row))
-
-    def reading(self, document: str) -> Reading:
-        """The current reading of a document given by id, by the first digits of it (6 or more) or by name.
-
-        Raises UnknownDocument, with near names, where none or more than one is meant.
+        It is lasting when this returns. Raises UsageError where it cannot be, UnknownDocument, LedgerError.
         """
-        sql = "SELECT key FROM readings WHERE document = ? AND current = 1"
-        for reading in self._rows(sql, [self._resolve(document)], self._load):
-            return reading
-        raise NotALedger(f"{self.path} is damaged: {document!r} has no current reading.")
+        with self._whole() as connection:
+            found, key = self._targets(action, tuple(targets), document)
+            base, _ = decided.newest(connection, key)
+            wish = make(
+                action, self._current(key), found, change,
+                reviewer=reviewer, note=note, at=at or _now(), observed=self._load((base,)),
+            )  # fmt: skip
+            return decided.append(connection, wish)
 
-    def readings(self, document: str) -> Iterator[Reading]:
-        """All readings of a document, the current one first. Raises UnknownDocument."""
-        sql = "SELECT key FROM readings WHERE document = ? ORDER BY current DESC, id"
-        return self._rows(sql, [self._resolve(document)], self._load)
+    def undo(self, decision: str, *, reviewer: str, note: str = "", at: str = "") -> Decision:
+        """Undo a decision, given by its id or the first digits of it (6 or more): a new one that takes it back.
 
-    def _load(self, row: tuple[Any, ...]) -> Reading:
-        try:
-            return load_reading(self._opened(), row[0])
-        except (KeyError, ValueError, TypeError, AttributeError) as error:
-            raise NotALedger(f"{self.path} is damaged: a reading cannot be put together ({error!r}).") from error
+        An undoing can be undone. Raises UsageError where there is no such decision or it is undone already.
+        """
+        with self._whole() as connection:
+            wish = undoing(self._decision(decision), reviewer=reviewer, note=note, at=at or _now())
+            return decided.append(connection, wish)
 
-    def _resolve(self, document: str) -> int:
-        """The key of the one document that is meant."""
+    def forget(
+        self, document: str, reason: str, *, reviewer: str, copies: bool = False, at: str = ""
+    ) -> tuple[Forgotten, ...]:
+        """Erase the text of a page and all that was made from it; its hashes and the reason stay, for each page erased.
+
+        The same text is not taken in again. ``copies`` erases every other page with the very same text too; without it
+        such pages are a UsageError. Afterwards the text is nowhere in the bytes of the file; where another program
+        still reads the ledger, LedgerBusy says how to finish when that one is closed (see :meth:`erase`).
+        """
+        with self._whole() as connection:
+            key = self._resolve(document)
+            gone = forgetting.forget(connection, key, reason, reviewer, at or _now(), copies=copies)
+        self.erase()
+        return gone
+
+    def erase(self) -> None:
+        """Take what was forgotten out of the bytes of the file. Raises LedgerBusy where another program reads it."""
+        self.commit()
         with self._ours() as connection:
-            found = queries.candidates(connection, document)
-            if len(found) == 1:
-                return found[0][0]
-            if found:
-                ids = ", ".join(identity[:12] for _, identity, _ in found[:5]) + (", …" if len(found) > 5 else "")
-                raise UnknownDocument(f"{len(found)} documents are called {document!r}: say which by its id ({ids}).")
-            names = [name for (name,) in connection.execute("SELECT DISTINCT name FROM documents")]
-        from rapidfuzz import process  # takes a tenth of a second, and only here
+            if not forgetting.erase(connection):
+                raise LedgerBusy(
+                    f"What was forgotten is out of {self.path}, but another program reads the ledger and keeps its log "
+                    f"({self.path}-wal) there: close that program, then run: sayso check -l {self.path} --repair"
+                )
 
-        near = [repr(name) for name, _, _ in process.extract(document, names, limit=3, score_cutoff=60)]
-        hint = f" Near: {', '.join(near)}." if near else ""
-        raise UnknownDocument(f"No document of {self.path} is called {document!r}.{hint}")
+    def take_in_again(self, forgotten: str) -> None:
+        """Lift a tombstone, given by id or text hash or first digits of them: the page may come in again."""
+        with self._whole() as connection:
+            every = [(f.text_id, (f.id, f.text_id)) for f in self.forgotten()]
+            found = {text for text, ids in every if len(forgotten) >= 6 and any(i.startswith(forgotten) for i in ids)}
+            if len(found) != 1:
+                raise UsageError(f"{len(found)} forgotten pages have {forgotten!r} for an id; see: sayso forget --list")
+            connection.execute("DELETE FROM forgotten WHERE text_id = ?", tuple(found))
 
-    def counts(self) -> Counts:
-        """How much stands in the ledger."""
-        with self._ours() as connection:
-            return queries.counts(connection)
+    def keep(self, data: bytes) -> bool:
+        """Keep the bytes of a file that a page came from; false where they are kept already. Committed with the pages."""
+        with self._ours():
+            kept_now = originals.keep(self._begun(), data)
+            self._pending += 1
+        if self._pending >= BATCH:
+            self.commit()
+        return kept_now
+
+    def repair(self) -> tuple[str, ...]:
+        """Make all that is derived anew, from what was observed and decided; what was done, in sentences."""
+        with self._whole() as connection:
+            said = checking.repair(connection)
+        self.erase()
+        return said
+
+    @contextmanager
+    def _whole(self) -> Iterator[sqlite3.Connection]:
+        """One piece of work, lasting or not done at all."""
+        self.commit()
+        with self._ours():
+            connection = self._begun()
+            try:
+                yield connection
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
+                raise
+        self.commit()
 
     def check(self) -> Checked:
         """Recompute every hash, span, reference and search index; faults are listed, not raised."""
         return checking.check(self._opened(), Path(os.path.realpath(self.path)), writing=self.write)
-
-    def digest(self) -> str:
-        """SHA-256 over the content of all observed tables: the same for the same pile in any order."""
-        with self._ours() as connection:
-            return content_digest(connection)
 
 
 def _fold(text: str | None) -> str | None:

@@ -9,9 +9,9 @@ import json
 from collections.abc import Iterable
 from typing import Final
 
-from sayso import identity
+from sayso.decisions.page import speaker_part
 from sayso.ledger.escapes import is_odd, kept
-from sayso.records import Document, Figure, Finding, Reading, Span, Speaker, Statement
+from sayso.records import Document, Figure, Finding, MadeBy, Reading, Span, Speaker, Statement
 
 Value = str | int | float | None
 Row = tuple[Value, ...]
@@ -23,8 +23,10 @@ DOCUMENT_COLUMNS: Final = (
 )  # fmt: skip
 """The columns of ``documents`` that are not part of a document's identity, so that two readings may differ in them."""
 TEXT_COLUMNS: Final = ("key", "id", "outlet", "url", "words", "escaped", "text_id", "text")
+MADE_COLUMNS: Final = ("contract", "sayso", "model", "runtime", "extractor", "code")
+"""What made a reading."""
 READING_COLUMNS: Final = (
-    "key", "id", "document", "current", "contract", "sayso", "model", "runtime", "extractor", "headline", "page_then",
+    "key", "id", "document", "current", *MADE_COLUMNS, "headline", "page_then", "place", "base",
 )  # fmt: skip
 
 TABLES: Final[dict[str, tuple[str, ...]]] = {
@@ -34,7 +36,7 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
     "roles": ("speaker", "position", "text", "start", "end"),
     "statements": (
         "key", "reading", "id", "part", "kind", "act", "speaker", "speaker_reason", "stance", "within",
-        "confidence", "speaker_confidence",
+        "confidence", "speaker_confidence", "decided",
     ),
     "joint_speakers": ("statement", "position", "speaker"),
     "statement_spans": ("statement", "role", "position", "start", "end", "words"),
@@ -99,6 +101,12 @@ def text_columns(reading: Reading, key: int) -> dict[str, Value]:
     return dict(zip(TEXT_COLUMNS, values, strict=True))
 
 
+def made_columns(made_by: MadeBy) -> Row:
+    """The values of ``MADE_COLUMNS``, escaped."""
+    made = (made_by.sayso, made_by.model, made_by.runtime, made_by.extractor, made_by.code)
+    return escaped((made_by.contract, *made))
+
+
 def escaped(row: Iterable[Value]) -> Row:
     """The row with every string as the ledger keeps it."""
     return tuple([kept(value) if isinstance(value, str) else value for value in row])
@@ -113,13 +121,6 @@ def number(value: float | None) -> Value:
 
 def _edges(span: Span | None) -> tuple[int | None, int | None]:
     return (None, None) if span is None else span
-
-
-def speaker_part(reading: Reading, speaker: Speaker) -> str:
-    """Where a speaker's offsets count: ``headline`` where the id was made from a mention there, else ``text``."""
-    if reading.headline is None or not speaker.mentions:
-        return "text"
-    return "headline" if speaker.id == identity.speaker_id(reading.id, speaker.mentions[0], "headline") else "text"
 
 
 class ReadingRows:
@@ -176,7 +177,7 @@ class ReadingRows:
         within = None if s.within is None else self.statement_keys[s.within]
         row: Row = (
             key, self.base, s.id, part, s.kind, s.act, speaker, s.speaker_reason, s.stance, within,
-            s.confidence, s.speaker_confidence,
+            s.confidence, s.speaker_confidence, " ".join(s.decided),
         )  # fmt: skip
         self._put("statements", [row])
         self._put("joint_speakers", [(key, i, self.speaker_keys[other]) for i, other in enumerate(s.joint)])

@@ -4,63 +4,51 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import replace
 from typing import Literal
 
+from sayso.ledger import decided
 from sayso.ledger.escapes import kept
-from sayso.ledger.keys import PLACES, base_key, reading_id
+from sayso.ledger.keeping import free_key, insert_reading, unindex
+from sayso.ledger.keys import reading_id
+from sayso.ledger.loader import load_reading
 from sayso.ledger.soundness import refuse_unsound
 from sayso.ledger.tables import (
     DOCUMENT_COLUMNS,
-    INSERTS,
-    READING_COLUMNS,
+    MADE_COLUMNS,
     TEXT_COLUMNS,
-    ReadingRows,
     Value,
     escaped,
     insert,
+    made_columns,
     page_columns,
     text_columns,
 )
 from sayso.records import Reading, Unreadable
 
-Outcome = Literal["added", "same", "version", "reread", "unreadable"]
+Outcome = Literal["added", "same", "version", "reread", "forgotten", "unreadable"]
 
 _INSERT_DOCUMENT = insert("documents", (*TEXT_COLUMNS, *DOCUMENT_COLUMNS))
-_INSERT_READING = insert("readings", READING_COLUMNS)
 _UPDATE_PAGE = f"UPDATE documents SET {', '.join(f'{column} = ?' for column in DOCUMENT_COLUMNS)} WHERE key = ?"
-_INDEX_STATEMENTS = """INSERT INTO statement_words (rowid, content, source, speaker)
-    SELECT key, content, source, speaker FROM statement_texts WHERE key BETWEEN ? AND ?"""
-_UNINDEX_STATEMENTS = """INSERT INTO statement_words (statement_words, rowid, content, source, speaker)
-    SELECT 'delete', key, content, source, speaker FROM statement_texts WHERE key BETWEEN ? AND ?"""
 _INDEX_DOCUMENT = "INSERT INTO document_words (rowid, title, text) SELECT key, title, text FROM documents WHERE key = ?"
 _UNINDEX_DOCUMENT = """INSERT INTO document_words (document_words, rowid, title, text)
     SELECT 'delete', key, title, text FROM documents WHERE key = ?"""
 _SAME_PLACE = "name = ? AND (path = ? OR path = '' OR ? = '')"
 
 
-def free_key(connection: sqlite3.Connection, table: Literal["documents", "readings"], identity: str) -> int:
-    """The key of a new row: the first of its hashes that no other row has."""
-    attempt = 0
-    while connection.execute(f"SELECT 1 FROM {table} WHERE key = ?", (base_key(identity, attempt),)).fetchone():
-        attempt += 1
-    return base_key(identity, attempt)
-
-
-def add_reading(connection: sqlite3.Connection, reading: Reading) -> Outcome:
-    """Add one reading. Raises LedgerError where it is not sound, sqlite3.Error where the file fails."""
-    found = connection.execute(
-        "SELECT key FROM readings WHERE id = ?", (reading_id(reading.id, reading.made_by),)
-    ).fetchone()
+def add_reading(connection: sqlite3.Connection, reading: Reading, now: str) -> Outcome:
+    """Add one reading; ``now`` is when. Raises LedgerError where it is not sound, sqlite3.Error where the file fails."""
+    if is_forgotten(connection, reading.text_id):
+        return "forgotten"
+    found = read_already(connection, reading)
     if found is not None:
-        _settle_name(connection, reading, int(found[0]))
+        _settle_name(connection, reading, found, now)
         return "same"
     refuse_unsound(reading)
     _forget_unreadable(connection, reading)
-    document = connection.execute("SELECT key FROM documents WHERE id = ?", (reading.id,)).fetchone()
-    if document is not None:
-        _retire(connection, reading, int(document[0]))
-        _insert_reading(connection, reading, int(document[0]))
-        return "reread"
+    known = connection.execute("SELECT key FROM documents WHERE id = ?", (reading.id,)).fetchone()
+    if known is not None:
+        return _read_again(connection, reading, int(known[0]), now)
     url, outlet = reading.document.url, reading.document.outlet
     earlier = (
         url
@@ -72,22 +60,50 @@ def add_reading(connection: sqlite3.Connection, reading: Reading) -> Outcome:
     values = {**text_columns(reading, key), **page_columns(reading.document)}
     connection.execute(_INSERT_DOCUMENT, escaped(values.values()))
     connection.execute(_INDEX_DOCUMENT, (key,))
-    _insert_reading(connection, reading, key)
+    _observe(connection, reading, key, 1, now)
+    decided.refresh(connection, key)
     return "version" if earlier else "added"
 
 
-def _insert_reading(connection: sqlite3.Connection, reading: Reading, document: int) -> None:
-    made, identity = reading.made_by, reading_id(reading.id, reading.made_by)
-    key = free_key(connection, "readings", identity)
-    head = reading.headline.text if reading.headline else None
-    row: tuple[Value, ...] = (
-        key, identity, document, 1, made.contract, made.sayso, made.model, made.runtime, made.extractor, head, None,
-    )  # fmt: skip
-    connection.execute(_INSERT_READING, escaped(row))
-    for table, rows in ReadingRows(reading, key).fill().items():
-        if rows:
-            connection.executemany(INSERTS[table], rows)
-    connection.execute(_INDEX_STATEMENTS, (key, key + PLACES - 1))
+def read_already(connection: sqlite3.Connection, reading: Reading) -> int | None:
+    """The key of the observed reading of this page by this very model and code, or of one that it confirmed."""
+    by_id = "SELECT key FROM readings WHERE id = ? AND base IS NULL"
+    found = connection.execute(by_id, (reading_id(reading.id, reading.made_by),)).fetchone()
+    if found is None:
+        made = " AND ".join(f"c.{column} = ?" for column in MADE_COLUMNS)
+        found = connection.execute(
+            f"""SELECT c.reading FROM documents d JOIN readings r ON r.document = d.key
+            JOIN confirmed c ON c.reading = r.key WHERE d.id = ? AND {made}""",
+            (reading.id, *made_columns(reading.made_by)),
+        ).fetchone()
+    return None if found is None else int(found[0])
+
+
+def is_forgotten(connection: sqlite3.Connection, text_id: str) -> bool:
+    """Whether a page with this text was erased, and is not to come in again."""
+    return connection.execute("SELECT 1 FROM forgotten WHERE text_id = ?", (text_id,)).fetchone() is not None
+
+
+def _read_again(connection: sqlite3.Connection, reading: Reading, document: int, now: str) -> Outcome:
+    """A reading of a page that is there, by another model or code: kept as the current one if it differs at all."""
+    base, place = decided.newest(connection, document)
+    before = load_reading(connection, base)
+    same_page = replace(before.document, extractor=reading.document.extractor)
+    if replace(before, made_by=reading.made_by, document=same_page) == reading:
+        row = (base, *made_columns(reading.made_by))
+        connection.execute(insert("confirmed", ("reading", *MADE_COLUMNS)), row)
+        return "same"
+    decided.withdraw(connection, document)
+    _retire(connection, reading, document)
+    _observe(connection, reading, document, place + 1, now)
+    decided.refresh(connection, document)
+    return "reread"
+
+
+def _observe(connection: sqlite3.Connection, reading: Reading, document: int, place: int, now: str) -> None:
+    """Put in an observed reading, and when it was made."""
+    key = insert_reading(connection, reading, document, place)
+    connection.execute("INSERT INTO times (reading, at) VALUES (?, ?)", (key, now))
 
 
 def _page(connection: sqlite3.Connection, document: int) -> dict[str, Value]:
@@ -110,7 +126,7 @@ def _retire(connection: sqlite3.Connection, reading: Reading, document: int) -> 
     rows = connection.execute("SELECT key, current, page_then FROM readings WHERE document = ?", (document,)).fetchall()
     for key, current, page_then in rows:
         if current:
-            connection.execute(_UNINDEX_STATEMENTS, (key, key + PLACES - 1))
+            unindex(connection, key)
         then = {**changed, **(json.loads(page_then, strict=False) if page_then else {})}
         then_json = json.dumps(then, ensure_ascii=False) if then else None
         connection.execute(
@@ -125,7 +141,7 @@ def _sort_key(page: dict[str, Value]) -> tuple[str, ...]:
     return tuple("" if page[column] is None else str(page[column]) for column in order)
 
 
-def _settle_name(connection: sqlite3.Connection, reading: Reading, key: int) -> None:
+def _settle_name(connection: sqlite3.Connection, reading: Reading, key: int, at: str) -> None:
     """One page may come in under two names or with two titles: keep the one that sorts first, whichever came first.
 
     So the ledger does not depend on order. Nothing is written where the page is the same, nor where it was re-read.
@@ -134,15 +150,18 @@ def _settle_name(connection: sqlite3.Connection, reading: Reading, key: int) -> 
     now = page_columns(reading.document)
     if _sort_key(now) >= _sort_key(_page(connection, document)):
         return
-    (readings,) = connection.execute("SELECT count(*) FROM readings WHERE document = ?", (document,)).fetchone()
-    if readings > 1:
+    count = "SELECT count(*) FROM readings WHERE document = ? AND base IS NULL"
+    (readings,) = connection.execute(count, (document,)).fetchone()
+    if readings > 1 or connection.execute("SELECT 1 FROM confirmed WHERE reading = ?", (key,)).fetchone():
         return
     refuse_unsound(reading)
     _forget_unreadable(connection, reading)
-    connection.execute(_UNINDEX_STATEMENTS, (key, key + PLACES - 1))
+    decided.withdraw(connection, document)
+    unindex(connection, key)
     connection.execute("DELETE FROM readings WHERE key = ?", (key,))
     _change_page(connection, document, now)
-    _insert_reading(connection, reading, document)
+    _observe(connection, reading, document, 1, at)
+    decided.refresh(connection, document)
 
 
 def _forget_unreadable(connection: sqlite3.Connection, reading: Reading) -> None:

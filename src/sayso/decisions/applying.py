@@ -1,0 +1,288 @@
+"""A reading once people's decisions stand: the same reading where there are none, another where there are.
+
+Decisions are carried out one after the other, so a later one outranks an earlier one. Nothing else is looked at than the
+reading and the decisions: the same two give the same result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sayso.decisions.anchors import place, place_all, still_there
+from sayso.decisions.page import Page
+from sayso.decisions.records import Decision, Standing, Who
+from sayso.records import Reading, Spans, Speaker, Statement
+
+State = Literal["stands", "lost", "undone"]
+
+GONE = "its words do not stand on this page"
+NO_STATEMENT = "no statement stands at its words now"
+NO_SPEAKER = "{} does not speak on this page now"
+RESTS = "it rests on a decision that does not stand"
+SAME = 0.5
+"""Two contents are taken for one statement where they share at least half of the characters of both together. A longer
+or shorter reading of one statement shares more, a statement told within another less (1,000 statements of two readings)."""
+INSIDE = 0.8
+"""A statement that lies so far inside one that a person put back, with the same source or cue, is a part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What became of a decision on one page: whether it stands, why not, and the statement that it led to."""
+
+    decision: str
+    state: State
+    reason: str = ""
+    statement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """The spans of a standing statement on the page at hand."""
+
+    source: Spans
+    cue: Spans
+    content: Spans
+
+
+class _Lost(Exception):  # never leaves this module
+    """The decision has no place on this page."""
+
+
+def applied(reading: Reading, decisions: Iterable[Decision]) -> tuple[Reading, tuple[Applied, ...]]:
+    """The reading with the decisions (those that stand, in order) carried out, and what became of each.
+
+    The very same reading is given back where no decision changes it.
+    """
+    page, said = Page(reading), []
+    stand: set[str] = set()
+    for decision in decisions:
+        try:
+            statement = _ACTS[decision.action](page, decision, stand)
+        except _Lost as lost:
+            said.append(Applied(decision.id, "lost", str(lost)))
+        else:
+            stand.add(decision.id)
+            said.append(Applied(decision.id, "stands", "", statement))
+    final = page.renamed
+    return page.reading(), tuple(replace(each, statement=final(each.statement)) for each in said)
+
+
+# --- finding ---
+
+
+def _spans(page: Page, decision: Decision, standing: Standing) -> _Placed:
+    """Where a statement's words stand now. Raises _Lost."""
+    text = page.text(standing.part)
+    quoted = (*standing.source, *standing.cue, *standing.content)
+    if decision.document == page.before.id and still_there(quoted, text):
+        return _Placed(*(tuple(q.span for q in each) for each in (standing.source, standing.cue, standing.content)))
+    content = place_all(standing.content, text)
+    if content is None or not content:
+        raise _Lost(GONE)
+    shift = content[0][0] - standing.content[0].span[0]
+    source, cue = place_all(standing.source, text, shift), place_all(standing.cue, text, shift)
+    if source is None or cue is None:
+        raise _Lost(GONE)
+    return _Placed(source, cue, content)
+
+
+def _overlap(a: Spans, b: Spans) -> int:
+    return sum(max(0, min(p[1], q[1]) - max(p[0], q[0])) for p in a for q in b)
+
+
+def _size(spans: Spans) -> int:
+    return sum(end - start for start, end in spans)
+
+
+def likest(statements: Iterable[Statement], content: Spans, source: Spans) -> Statement | None:
+    """The statement with this content: the very same characters, or clearly most of them; None where none has."""
+    best, most, clear = None, 0.0, True
+    for statement in statements:
+        if statement.content == content:
+            if statement.source == source:
+                return statement
+            share = 1.0
+        else:
+            common = _overlap(statement.content, content)
+            share = common / max(1, _size(statement.content) + _size(content) - common)
+        if share >= SAME and share >= most:
+            clear = share > most
+            best, most = statement, share
+    return best if clear else None
+
+
+def _found(page: Page, standing: Standing, placed: _Placed) -> Statement | None:
+    return likest(page.part(standing.part), placed.content, placed.source)
+
+
+def _rests(standing: Standing, stand: set[str]) -> None:
+    if standing.rests_on and standing.rests_on not in stand:
+        raise _Lost(RESTS)
+
+
+def _speaker(page: Page, who: Who) -> Speaker | None:
+    """The speaker of the page that is meant: by the place that names it, else by the very name."""
+    if who.mention is not None:
+        span = place(who.mention, page.text(who.part))
+        for speaker in page.speakers:
+            if span in speaker.mentions and page.speaker_part(speaker) == who.part:
+                return speaker
+    named = [s for s in page.speakers if s.name.casefold() == who.name.casefold()]
+    return named[0] if len(named) == 1 else None
+
+
+def _seated(page: Page, who: Who) -> str:
+    """The id of the speaker that is meant; one is made where the page has none."""
+    found = _speaker(page, who)
+    if found is not None:
+        return found.id
+    span = place(who.mention, page.text(who.part)) if who.mention else None
+    return page.new_speaker(who.name, who.kind, who.part, (span,) if span else ()).id
+
+
+# --- carrying out ---
+
+
+def _as_left(page: Page, decision: Decision, placed: _Placed) -> Statement:
+    """The whole statement as the decision left it, its speaker seated."""
+    to = decision.to
+    assert to is not None
+    return Statement(
+        id="", kind=to.kind, act=to.act, source=placed.source, cue=placed.cue, content=placed.content,
+        speaker=None if to.speaker is None else _seated(page, to.speaker),
+        joint=tuple(_seated(page, who) for who in to.joint),
+        speaker_reason=to.speaker_reason, stance=to.stance,
+        confidence=to.confidence, speaker_confidence=to.speaker_confidence, decided=(decision.id,),
+    )  # fmt: skip
+
+
+def _put(page: Page, part: str, old: Statement | None, new: Statement, decision: str) -> str:
+    """Put a statement in the place of another, or in a new one; what only repeats a part of it goes."""
+    if old is not None:
+        kept = replace(new, within=old.within, chain=old.chain, decided=(*old.decided, decision))
+        return page.put(part, old, kept)
+    for other in list(page.part(part)):
+        inside = _overlap(other.content, new.content) >= INSIDE * max(1, _size(other.content))
+        if inside and not other.decided and (_meet(other.cue, new.cue) or _meet(other.source, new.source)):
+            page.remove(part, other)
+    return page.put(part, None, new)
+
+
+def _meet(a: Spans, b: Spans) -> bool:
+    return _overlap(a, b) > 0
+
+
+def _accept(page: Page, decision: Decision, stand: set[str]) -> str:
+    to = _target(decision)
+    _rests(decision.statements[0], stand)
+    placed = _spans(page, decision, to)
+    old = _found(page, to, placed)
+    return _put(page, to.part, old, _as_left(page, decision, placed), decision.id)
+
+
+def _add(page: Page, decision: Decision, _: set[str]) -> str:
+    to = _target(decision)
+    placed = _spans(page, decision, to)
+    return _put(page, to.part, _found(page, to, placed), _as_left(page, decision, placed), decision.id)
+
+
+def _span(page: Page, decision: Decision, stand: set[str]) -> str:
+    was, to = decision.statements[0], _target(decision)
+    _rests(was, stand)
+    placed = _spans(page, decision, to)
+    old = None
+    for standing, there in ((to, placed), (was, _maybe(page, decision, was))):
+        old = old or (there and _found(page, standing, there)) or None
+    whole = _as_left(page, decision, placed)
+    if old is not None:
+        whole = replace(
+            old, id="", kind=whole.kind, source=placed.source, cue=placed.cue, content=placed.content
+        )  # fmt: skip
+    return _put(page, to.part, old, whole, decision.id)
+
+
+def _maybe(page: Page, decision: Decision, standing: Standing) -> _Placed | None:
+    try:
+        return _spans(page, decision, standing)
+    except _Lost:
+        return None
+
+
+def _changed(page: Page, decision: Decision, stand: set[str]) -> str:
+    """Speaker or kind: one thing of a statement, the rest as it is read now."""
+    was, to = decision.statements[0], _target(decision)
+    _rests(was, stand)
+    placed = _spans(page, decision, was)
+    old = _found(page, was, placed)
+    if old is None:
+        return _put(page, to.part, None, _as_left(page, decision, placed), decision.id)
+    if decision.action == "kind":
+        new = replace(old, kind=to.kind)
+    else:
+        left = _as_left(page, decision, placed)
+        new = replace(
+            old, speaker=left.speaker, joint=left.joint,
+            speaker_reason=left.speaker_reason, speaker_confidence=left.speaker_confidence,
+        )  # fmt: skip
+    return _put(page, to.part, old, new, decision.id)
+
+
+def _target(decision: Decision) -> Standing:
+    if decision.to is None:
+        raise _Lost(GONE)
+    return decision.to
+
+
+def _reject(page: Page, decision: Decision, stand: set[str]) -> str:
+    was = decision.statements[0]
+    _rests(was, stand)
+    old = _found(page, was, _spans(page, decision, was))
+    if old is not None:
+        by = f"rejected by {decision.reviewer}" + (f": {decision.note}" if decision.note else "")
+        page.reject(was.part, old, by)
+    return ""
+
+
+def _note(page: Page, decision: Decision, stand: set[str]) -> str:
+    was = decision.statements[0]
+    _rests(was, stand)
+    old = _found(page, was, _spans(page, decision, was))
+    if old is None:
+        raise _Lost(NO_STATEMENT)
+    return page.put(was.part, old, replace(old, decided=(*old.decided, decision.id)))
+
+
+def _merge(page: Page, decision: Decision, _: set[str]) -> str:
+    found = [_known(page, who) for who in decision.speakers]
+    page.merge(found[0], found[1:])
+    return ""
+
+
+def _known(page: Page, who: Who) -> Speaker:
+    found = _speaker(page, who)
+    if found is None:
+        raise _Lost(NO_SPEAKER.format(who.name))
+    return found
+
+
+def _split(page: Page, decision: Decision, stand: set[str]) -> str:
+    whole, new = _known(page, decision.speakers[0]), decision.speakers[1]
+    moved: list[tuple[str, Statement]] = []
+    for standing in decision.statements:
+        _rests(standing, stand)
+        old = _found(page, standing, _spans(page, decision, standing))
+        if old is None:
+            raise _Lost(NO_STATEMENT)
+        moved.append((standing.part, old))
+    page.split(whole, new.name, new.kind, moved, decision.id)
+    return ""
+
+
+_ACTS = {
+    "accept": _accept, "reject": _reject, "speaker": _changed, "kind": _changed, "span": _span, "add": _add,
+    "merge": _merge, "split": _split, "note": _note,
+}  # fmt: skip
+

@@ -1,0 +1,165 @@
+"""Decisions as records, and their JSON form: what a person decided about which words, who and when.
+
+A decision names its words by quotation with context (see ``anchors``), and keeps the statement as it was left by it, so
+that it can be put back where a later reading does not find it. Decisions are only ever added; to undo one is another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, Final, Literal, get_args
+
+from sayso.decisions.anchors import Quote
+from sayso.records import Act, SpeakerKind, StatementKind
+
+Action = Literal["accept", "reject", "speaker", "span", "kind", "add", "merge", "split", "note", "undo"]
+ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A speaker as a decision names it: name, kind, and a place that names it where the page has one."""
+
+    name: str
+    kind: SpeakerKind
+    mention: Quote | None = None
+    part: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A statement as it stood when something was decided about it, in quotations.
+
+    ``part`` is ``text`` or ``headline``; ``rests_on`` is the decision that put it there, empty where the machine did.
+    """
+
+    id: str
+    part: str
+    kind: StatementKind
+    act: Act
+    source: tuple[Quote, ...]
+    cue: tuple[Quote, ...]
+    content: tuple[Quote, ...]
+    speaker: Who | None = None
+    joint: tuple[Who, ...] = ()
+    speaker_reason: str = ""
+    stance: str | None = None
+    confidence: float = 1.0
+    speaker_confidence: float = 1.0
+    rests_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision. ``statements`` are those it is about, as they stood; ``to`` is the one it leaves behind.
+
+    ``speakers``: for a merge all of them, the one that stays first; for a split the one that is parted, then the new
+    one. ``document`` is the id of the page it was taken on, ``at`` the time in UTC. ``number`` counts all decisions of a
+    ledger from 1; it and ``id`` are given by the ledger.
+    """
+
+    action: Action
+    document: str
+    reviewer: str
+    at: str
+    note: str = ""
+    statements: tuple[Standing, ...] = ()
+    to: Standing | None = None
+    speakers: tuple[Who, ...] = ()
+    undoes: str = ""
+    id: str = ""
+    number: int = 0
+
+
+def active(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """The decisions that stand, in order: those that no standing decision undoes. An undoing can be undone."""
+    found = list(decisions)
+    undone: set[str] = set()
+    for decision in reversed(found):
+        if decision.action == "undo" and decision.id not in undone:
+            undone.add(decision.undoes)
+    return tuple(d for d in found if d.id not in undone and d.action != "undo")
+
+
+def undone_by(decisions: Iterable[Decision]) -> dict[str, Decision]:
+    """The undoing that holds for each decision that was undone, by the id of what it undoes."""
+    found: dict[str, Decision] = {}
+    for decision in reversed(list(decisions)):
+        if decision.action == "undo" and decision.id not in found:
+            found.setdefault(decision.undoes, decision)
+    return found
+
+
+def with_id(decision: Decision, number: int) -> Decision:
+    """The decision with its number, and the id that follows from all of it."""
+    numbered = replace(decision, number=number, id="")
+    digest = hashlib.sha256(json.dumps(asdict(numbered), sort_keys=True).encode("ascii")).hexdigest()[:32]
+    return replace(numbered, id=digest)
+
+
+def decision_json(decision: Decision) -> str:
+    """What a decision is about (statements, speakers), as JSON; the rest are columns of their own."""
+    what = {"statements": decision.statements, "to": decision.to, "speakers": decision.speakers}
+    return json.dumps({key: _plain(value) for key, value in what.items() if value}, ensure_ascii=False)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, Quote):
+        return [*value.span, value.exact, value.prefix, value.suffix]
+    if isinstance(value, Who | Standing):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return value
+
+
+def _quote(value: Any) -> Quote:
+    start, end, exact, prefix, suffix = value
+    return Quote((int(start), int(end)), str(exact), str(prefix), str(suffix))
+
+
+def _who(value: Any) -> Who:
+    mention = value["mention"]
+    return Who(str(value["name"]), value["kind"], None if mention is None else _quote(mention), str(value["part"]))
+
+
+def _standing(value: Any) -> Standing:
+    spans = {role: tuple(map(_quote, value[role])) for role in ("source", "cue", "content")}
+    speaker = None if value["speaker"] is None else _who(value["speaker"])
+    return Standing(**{**value, **spans, "speaker": speaker, "joint": tuple(map(_who, value["joint"]))})
+
+
+def decision_of(what: str, decision: Decision) -> Decision:
+    """The decision with what it is about from :func:`decision_json`. ValueError, TypeError or KeyError where it is none."""
+    value = json.loads(what) if what else {}
+    return replace(
+        decision,
+        statements=tuple(map(_standing, value.get("statements", ()))),
+        to=_standing(value["to"]) if value.get("to") else None,
+        speakers=tuple(map(_who, value.get("speakers", ()))),
+    )
+
+
+def _words(quotes: Iterable[Quote]) -> str:
+    return " … ".join(quote.exact for quote in quotes)
+
+
+def in_words(decision: Decision) -> tuple[str, str]:
+    """What a decision is about, and what it says, in words."""
+    to, names = decision.to, [who.name for who in decision.speakers]
+    about = " | ".join(_words(s.content) for s in decision.statements) or (_words(to.content) if to else "")
+    match decision.action:
+        case "speaker" | "add" if to:
+            return about, to.speaker.name if to.speaker else "open"
+        case "span" if to:
+            return about, _words(to.content)
+        case "kind" if to:
+            return about, to.kind
+        case "merge" | "split":
+            return about or " + ".join(names), (" = " if decision.action == "merge" else " ≠ ").join(names)
+        case "undo":
+            return "", decision.undoes
+    return about, ""

@@ -1,0 +1,285 @@
+"""What may be asked of an open ledger: every question is one method, every answer rows or records."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sayso.decisions import Decision
+from sayso.decisions.records import undone_by
+from sayso.errors import LedgerError, NotALedger, UnknownDocument, UsageError
+from sayso.ledger import comparing, decided, door, originals, queries, writer
+from sayso.ledger.digests import content_digest
+from sayso.ledger.escapes import kept
+from sayso.ledger.loader import load_reading
+from sayso.ledger.rows import (
+    Counts,
+    DecisionFilter,
+    DecisionRow,
+    DiffRow,
+    DocumentFilter,
+    DocumentRow,
+    DroppedFilter,
+    DroppedRow,
+    FindingFilter,
+    FindingRow,
+    Forgotten,
+    SpeakerFilter,
+    SpeakerRow,
+    StatementFilter,
+    StatementRow,
+)
+from sayso.ledger.tables import MADE_COLUMNS, made_columns
+from sayso.records import MadeBy, Reading, Unreadable
+
+T = TypeVar("T")
+
+
+class Asking:
+    """The questions. The ledger itself (``store``) opens and closes the connection."""
+
+    path: Path
+    write: bool
+    _connection: sqlite3.Connection | None
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._connection is None:
+            raise LedgerError(f"{self.path} is not open: use it in a with block.")
+        return self._connection
+
+    @contextmanager
+    def _ours(self) -> Iterator[sqlite3.Connection]:
+        """The connection; what SQLite raises inside becomes an error of ours."""
+        try:
+            yield self._opened()
+        except sqlite3.Error as error:
+            raise door.broken(self.path, error) from error
+
+    def _made(self, made_by: MadeBy | None) -> tuple[str, tuple[Any, ...]]:
+        """The readings that count: all, or those that this made or confirmed; with two sets of parameters."""
+        if made_by is None:
+            return "SELECT document FROM readings", ()
+        condition = " AND ".join(f"x.{column} = ?" for column in MADE_COLUMNS)
+        made = made_columns(made_by)
+        sql = f"""SELECT document FROM readings x WHERE {condition} UNION
+            SELECT r.document FROM confirmed x JOIN readings r ON r.key = x.reading WHERE {condition}"""
+        return sql, (*made, *made)
+
+    def has(self, document_id: str, made_by: MadeBy | None = None) -> bool:
+        """Whether a document with this id was read, by anything or by ``made_by``."""
+        readings, made = self._made(made_by)
+        with self._ours() as connection:
+            sql = f"SELECT 1 FROM documents WHERE id = ? AND key IN ({readings})"
+            return connection.execute(sql, (kept(document_id), *made)).fetchone() is not None
+
+    def document_ids(self, made_by: MadeBy | None = None) -> set[str]:
+        """The ids of all documents, or of those that were read by ``made_by``."""
+        readings, made = self._made(made_by)
+        with self._ours() as connection:
+            sql = f"SELECT id FROM documents WHERE key IN ({readings})"
+            return {identity for (identity,) in connection.execute(sql, made)}
+
+    def _rows(self, sql: str, parameters: list[Any], make: Callable[[tuple[Any, ...]], T]) -> Iterator[T]:
+        with self._ours() as connection:
+            for row in connection.execute(sql, parameters):
+                yield make(row)
+
+    def _key(self, document: str) -> int | None:
+        return self._resolve(document) if document else None
+
+    def documents(self, where: DocumentFilter = DocumentFilter()) -> Iterator[DocumentRow]:  # noqa: B008
+        """Documents by name."""
+        return self._rows(*queries.documents(where), queries.document_row)
+
+    def statements(self, where: StatementFilter = StatementFilter()) -> Iterator[StatementRow]:  # noqa: B008
+        """Statements by document name, then in the order of their content. Raises UnknownDocument."""
+        return self._rows(*queries.statements(where, self._key(where.document)), queries.statement_row)
+
+    def search(self, text: str, limit: int = 20) -> Iterator[StatementRow]:
+        """Statements whose content, source or speaker holds these words, best first. No text is a syntax error."""
+        query = queries.search(text, limit)
+        return iter(()) if query is None else self._rows(*query, queries.statement_row)
+
+    def speakers(self, where: SpeakerFilter = SpeakerFilter()) -> Iterator[SpeakerRow]:  # noqa: B008
+        """Speakers put together by exact name and kind, those with most statements first. Raises UnknownDocument."""
+        connection, key = self._opened(), self._key(where.document)
+        return self._rows(*queries.speakers(where, key), lambda row: queries.speaker_row(connection, row, key))
+
+    def findings(self, where: FindingFilter = FindingFilter()) -> Iterator[FindingRow]:  # noqa: B008
+        """Findings by document name. Raises UnknownDocument."""
+        rows = self._rows(*queries.findings(where, self._key(where.document)), tuple)
+        with self._ours() as connection:
+            pairs = queries.with_texts(connection, rows)
+        return (queries.finding_row(connection, row, text) for row, text in pairs)
+
+    def dropped(self, where: DroppedFilter = DroppedFilter()) -> Iterator[DroppedRow]:  # noqa: B008
+        """What was seen and not read, by document name. Raises UnknownDocument."""
+        rows = self._rows(*queries.dropped(where, self._key(where.document)), tuple)
+        with self._ours() as connection:
+            pairs = queries.with_texts(connection, rows)
+        return (queries.dropped_row(row, text) for row, text in pairs)
+
+    def unreadable(self) -> Iterator[Unreadable]:
+        """Documents that could not be read, by name."""
+        sql = "SELECT name, code, message, path FROM unreadable ORDER BY name, path, code, message"
+        return self._rows(sql, [], lambda row: Unreadable(*row))
+
+    def reading(self, document: str) -> Reading:
+        """The current reading, people's decisions carried out, of a document given by id, by the first digits of it (6 or more) or by name.
+
+        Raises UnknownDocument, with near names, where none or more than one is meant.
+        """
+        sql = "SELECT key FROM readings WHERE document = ? AND current = 1"
+        for reading in self._rows(sql, [self._resolve(document)], self._load):
+            return reading
+        raise NotALedger(f"{self.path} is damaged: {document!r} has no current reading.")
+
+    def readings(self, document: str) -> Iterator[Reading]:
+        """All observed readings of a document, the newest first. Raises UnknownDocument."""
+        sql = "SELECT key FROM readings WHERE document = ? AND base IS NULL ORDER BY place DESC"
+        return self._rows(sql, [self._resolve(document)], self._load)
+
+    def _load(self, row: tuple[Any, ...]) -> Reading:
+        try:
+            return load_reading(self._opened(), row[0])
+        except (KeyError, ValueError, TypeError, AttributeError) as error:
+            raise NotALedger(f"{self.path} is damaged: a reading cannot be put together ({error!r}).") from error
+
+    def _resolve(self, document: str) -> int:
+        """The key of the one document that is meant."""
+        with self._ours() as connection:
+            found = queries.candidates(connection, document)
+            if len(found) == 1:
+                return found[0][0]
+            if found:
+                ids = ", ".join(identity[:12] for _, identity, _ in found[:5]) + (", …" if len(found) > 5 else "")
+                raise UnknownDocument(f"{len(found)} documents are called {document!r}: say which by its id ({ids}).")
+            names = [name for (name,) in connection.execute("SELECT DISTINCT name FROM documents")]
+        from rapidfuzz import process  # takes a tenth of a second, and only here
+
+        near = [repr(name) for name, _, _ in process.extract(document, names, limit=3, score_cutoff=60)]
+        hint = f" Near: {', '.join(near)}." if near else ""
+        raise UnknownDocument(f"No document of {self.path} is called {document!r}.{hint}")
+
+    def counts(self) -> Counts:
+        """How much stands in the ledger."""
+        with self._ours() as connection:
+            return queries.counts(connection)
+
+    def digest(self) -> str:
+        """SHA-256 over the content of all observed tables: the same for the same pile in any order."""
+        with self._ours() as connection:
+            return content_digest(connection)
+
+    # --- what people decided ---
+
+    def _current(self, key: int) -> Reading:
+        """The current reading of the document with this key."""
+        row = self._opened().execute("SELECT key FROM readings WHERE document = ? AND current = 1", (key,)).fetchone()
+        if row is None:
+            raise NotALedger(f"{self.path} is damaged: a document has no current reading.")
+        return self._load(row)
+
+    def _targets(self, action: str, targets: tuple[str, ...], document: str) -> tuple[tuple[str, ...], int]:
+        """Whole ids for their beginnings, and the key of the one document that all are on. Raises UsageError."""
+        keys = {self._resolve(document)} if document else set()
+        speakers = {"merge": len(targets), "split": 1}.get(action, 0)
+        found = []
+        for place, target in enumerate(targets):
+            identity, key = self._speaker(target, keys) if place < speakers else self._statement(target)
+            found.append(identity)
+            keys.add(key)
+        if len(keys) != 1:
+            what = f"{len(keys)} pages are meant; decide about one" if keys else "say which page it is about"
+            raise UsageError(f"{action}: {what}")
+        return tuple(found), next(iter(keys))
+
+    def _speaker(self, target: str, keys: set[int]) -> tuple[str, int]:
+        """A speaker by id, or by name where the page is known."""
+        found = queries.speaker_places(self._opened(), target)
+        here = [(identity, key) for identity, key in found if not keys or key in keys]
+        if len(here) == 1:
+            return here[0]
+        if keys and not here:
+            return target, next(iter(keys))  # a name; whether the page has it is seen there
+        many = f"{len(here)} speakers have" if here else "no speaker has"
+        raise UsageError(f"{many} the id {target!r}; give more of it, or the page and the name")
+
+    def _statement(self, target: str) -> tuple[str, int]:
+        """A statement that is shown, by id. Raises UsageError, which says what became of one that is not shown now."""
+        found = queries.places_of_statement(self._opened(), target)
+        here = [(identity, key) for identity, key, shown in found if shown]
+        if len(here) == 1:
+            return here[0]
+        if here:
+            ids = ", ".join(identity[:12] for identity, _ in here[:5])
+            raise UsageError(f"{len(here)} statements have the id {target!r} ({ids}): give more of it")
+        if found:
+            (name,) = self._opened().execute("SELECT name FROM documents WHERE key = ?", (found[0][1],)).fetchone()
+            raise UsageError(
+                f"statement {target} of {name} is not shown now: a decision or a later reading changed it "
+                f"(sayso decisions --document {name}; sayso show --list {name})"
+            )
+        raise UsageError(f"no statement has the id {target!r}; sayso show --list DOC prints the ids")
+
+    def _decision(self, identity: str) -> Decision:
+        """The decision with this id or beginning of one, if it stands. Raises UsageError."""
+        every = list(decided.all_decisions(self._opened()))
+        found = [d for d in every if len(identity) >= 6 and d.id.startswith(identity.casefold())]
+        if len(found) != 1:
+            many = f"{len(found)} decisions have" if found else "no decision has"
+            raise UsageError(f"{many} the id {identity!r}; sayso decisions lists them")
+        undone = undone_by(every).get(found[0].id)
+        if undone is not None:
+            raise UsageError(f"decision {found[0].id[:12]} is undone already, by {undone.id[:12]} of {undone.reviewer}")
+        return found[0]
+
+    def decisions(self, where: DecisionFilter = DecisionFilter()) -> Iterator[DecisionRow]:  # noqa: B008
+        """Decisions in the order in which they were taken, with what became of each. Raises UnknownDocument."""
+        return self._rows(*queries.decisions(where, self._key(where.document)), queries.decision_row)
+
+    def forgotten(self) -> Iterator[Forgotten]:
+        """What stays of the pages that were forgotten, oldest first."""
+        sql = "SELECT id, text_id, coalesce(sha256, ''), reason, reviewer, at FROM forgotten ORDER BY at, id"
+        return self._rows(sql, [], lambda row: Forgotten(*row))
+
+    def is_forgotten(self, text_id: str) -> bool:
+        """Whether a page with this text was forgotten."""
+        with self._ours() as connection:
+            return writer.is_forgotten(connection, text_id)
+
+    def original(self, document: str) -> bytes:
+        """The bytes of the file that a page came from. Raises UnknownDocument, and LedgerError where they were not kept."""
+        key = self._resolve(document)
+        with self._ours() as connection:
+            (sha256,) = connection.execute("SELECT sha256 FROM documents WHERE key = ?", (key,)).fetchone()
+            found = None if sha256 is None else originals.original(connection, sha256)
+        if found is None:
+            raise LedgerError(f"the original of {document} was not kept; read it again with --keep to have it kept")
+        return found
+
+    def diff(self, document: str = "", other: str = "") -> Iterator[DiffRow]:
+        """What the newest reading of each page has that the one before had not; pages read once differ in nothing.
+
+        With a ``document`` only of that one; with ``other`` too, what that page has that the first has not, by words.
+        Raises UnknownDocument.
+        """
+        if other:
+            before, after = (self._current(self._resolve(each)) for each in (document, other))
+            return iter(comparing.compare(before, after))
+        sql = "SELECT document FROM readings WHERE place > 1 AND base IS NULL"
+        sql += " AND document = ?" if document else ""
+        ordered = f"SELECT key FROM documents WHERE key IN ({sql}) ORDER BY name, id"
+        keys = self._rows(ordered, [self._resolve(document)] if document else [], lambda row: int(row[0]))
+        return (row for key in list(keys) for row in self._difference(key))
+
+    def _difference(self, key: int) -> Iterator[DiffRow]:
+        sql = "SELECT key FROM readings WHERE document = ? AND base IS NULL ORDER BY place DESC LIMIT 2"
+        after, before = self._rows(sql, [key], self._load)
+        yield from comparing.compare(before, after)
+        with self._ours() as connection:
+            standing = decided.standing(connection, key)
+        yield from comparing.touched(before, after, standing)

@@ -1,0 +1,90 @@
+"""Forgetting a page: its text and all that was made from it leave the file; hash and reason stay."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from sayso.errors import UsageError
+from sayso.ledger import decided
+from sayso.ledger.escapes import kept
+from sayso.ledger.rows import Forgotten
+
+_SEARCH = ("document_words", "statement_words")
+
+
+def same_text(connection: sqlite3.Connection, document: int) -> list[int]:
+    """The keys of all documents with the text of this one, itself first."""
+    rows = connection.execute(
+        "SELECT key FROM documents WHERE text_id = (SELECT text_id FROM documents WHERE key = ?) ORDER BY key <> ?, id",
+        (document, document),
+    )
+    return [int(key) for (key,) in rows]
+
+
+def forget(
+    connection: sqlite3.Connection, document: int, reason: str, reviewer: str, at: str, *, copies: bool
+) -> tuple[Forgotten, ...]:
+    """Delete a document and what was made from it, inside the caller's transaction; a tombstone for each page.
+
+    With ``copies`` also every other page with the very same text. Raises UsageError where there are such pages and they
+    are not to go. The bytes leave the file with :func:`erase`.
+    """
+    if not reason.strip():
+        raise UsageError("to forget a page wants a reason, which is all that is kept of it")
+    keys = same_text(connection, document)
+    if len(keys) > 1 and not copies:
+        names = ", ".join(_name(connection, key) for key in keys[1:6]) + (", …" if len(keys) > 6 else "")
+        raise UsageError(
+            f"{len(keys) - 1} other page{'s have' if len(keys) > 2 else ' has'} the very same text ({names}): "
+            f"forget all of them together with copies, or none"
+        )
+    return tuple(_forget(connection, key, reason, reviewer, at) for key in keys)
+
+
+def _name(connection: sqlite3.Connection, document: int) -> str:
+    (name,) = connection.execute("SELECT name FROM documents WHERE key = ?", (document,)).fetchone()
+    return str(name)
+
+
+def _forget(connection: sqlite3.Connection, document: int, reason: str, reviewer: str, at: str) -> Forgotten:
+    identity, text_id, sha256 = connection.execute(
+        "SELECT id, text_id, sha256 FROM documents WHERE key = ?", (document,)
+    ).fetchone()
+    others = [key for key in decided.versions(connection, document) if key != document]
+    decided.withdraw(connection, document)
+    for table, rows in (
+        ("statement_words", "SELECT key, content, source, speaker FROM statement_texts WHERE key IN"
+            " (SELECT s.key FROM statements s JOIN readings r ON r.key = s.reading WHERE r.document = ? AND r.current = 1)"),
+        ("document_words", "SELECT key, title, text FROM documents WHERE key = ?"),
+    ):  # fmt: skip
+        columns = "content, source, speaker" if table == "statement_words" else "title, text"
+        connection.execute(
+            f"INSERT INTO {table} ({table}, rowid, {columns}) SELECT 'delete', * FROM ({rows})", (document,)
+        )
+    connection.execute("UPDATE decisions SET what = '', note = '' WHERE document = ?", (identity,))
+    connection.execute("DELETE FROM readings WHERE document = ? AND base IS NOT NULL", (document,))
+    connection.execute("DELETE FROM readings WHERE document = ?", (document,))
+    connection.execute("DELETE FROM documents WHERE key = ?", (document,))
+    alone = "NOT EXISTS (SELECT 1 FROM documents WHERE documents.sha256 = originals.sha256)"
+    connection.execute(f"DELETE FROM originals WHERE sha256 = ? AND {alone}", (sha256,))
+    connection.execute(
+        "INSERT OR REPLACE INTO forgotten (id, text_id, sha256, reason, reviewer, at) VALUES (?, ?, ?, ?, ?, ?)",
+        (identity, text_id, sha256, kept(reason), kept(reviewer), at),
+    )
+    for key in others:
+        decided.refresh(connection, key)
+    return Forgotten(identity, text_id, sha256 or "", reason, reviewer, at)
+
+
+def erase(connection: sqlite3.Connection) -> bool:
+    """Take the bytes of what was deleted out of the file, its search indexes, free pages and log.
+
+    False where another program still reads: then its log keeps them until that one leaves. Takes the time of writing
+    the whole file once.
+    """
+    connection.execute("PRAGMA secure_delete = ON")
+    for table in _SEARCH:
+        connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
+    connection.execute("VACUUM")
+    (busy, *_), *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    return not busy
