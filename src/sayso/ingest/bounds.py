@@ -19,17 +19,24 @@ class Bounds:
     file_bytes: int = 64 * MIB
     """One file or standard input: a report in PDF with its pictures is 5 to 50 MB; more is an archive or a mistake."""
     html_bytes: int = 16 * MIB
-    """One HTML page: pages saved with their pictures inlined reach 5 to 8 MB; extraction takes 75 times this in memory."""
+    """One HTML page: pages saved with their pictures inlined reach 5 to 8 MB. What is dense text of that size meets the limit
+    on memory first: extraction takes 75 times the text."""
     text_chars: int = 5_000_000
     """One text: about ten novels. What is longer is many documents in one file and must be split to be of use."""
     json_line_bytes: int = 32 * MIB
     """One line of JSONL: the longest text with every character escaped (six bytes each)."""
-    json_array_bytes: int = 256 * MIB
-    """One JSON file that is not line by line must be held whole; as JSON Lines there is no such limit."""
+    json_array_bytes: int = 64 * MIB
+    """One JSON file that is not line by line must be held whole, which takes up to six times this; JSON Lines need not."""
+    json_values: int = 1_000_000
+    """Values in one JSON object or list: each takes 60 to 230 bytes once it is read (measured); metadata are a dozen."""
+    json_blank_lines: int = 1_000_000
+    """Empty lines of one file of JSON Lines: no program writes them, and going past a million takes 0.5 s (measured)."""
     sidecar_bytes: int = MIB
     """A ``NAME.meta.json``: a dozen short values."""
-    table_bytes: int = 256 * MIB
-    """A ``--meta`` table: a million rows of 250 bytes."""
+    table_bytes: int = 64 * MIB
+    """A ``--meta`` table: 300,000 rows of 200 bytes, which take 0.6 GB (measured)."""
+    table_row_chars: int = MIB
+    """One line of a ``--meta`` table: without a line end it is no table, and its cells would take 50 times this."""
     pdf_pages: int = 3_000
     """Pages of one PDF: the longest inquiry reports are split into volumes of about 1,000."""
 
@@ -42,10 +49,11 @@ class Bounds:
     """Folders in folders: deeper is a loop made by mounts, or a mistake."""
 
     # -- time ----------------------------------------------------------------------------------------------------------
-    html_seconds: float = 60.0
-    """One page: a usual one takes 4 to 20 ms, each MB of article text 2 s (measured); the rest is for a busy machine."""
-    pdf_seconds: float = 120.0
-    """One PDF: some 10 ms a page, so 3,000 pages and a busy machine."""
+    html_seconds: float = 15.0
+    """One page: a usual one takes 4 to 20 ms, each MB of article text 2 s (measured). With the reading after it a hostile page
+    stays under half a minute."""
+    pdf_seconds: float = 15.0
+    """One PDF: 2 to 10 ms a page (measured), so 1,500 pages and more."""
     start_seconds: float = 60.0
     """Start of the extractor process: 0.5 s on a quiet machine (measured), more on a cold network disk."""
 
@@ -56,8 +64,9 @@ class Bounds:
     """Text that a PDF may hold whatever its size, so that the ratio never strikes a tiny honest file."""
 
     # -- memory and wear -----------------------------------------------------------------------------------------------
-    memory_bytes: int = 2 << 30
-    """Address space of the extractor process: 0.2 GB when it starts, and 75 MB for each MB of HTML (measured)."""
+    memory_bytes: int = 800 * MIB
+    """Address space of the extractor process: 0.2 GB when it starts, and 75 MB for each MB of HTML (measured). With the reading
+    process beside it all stays under 1.2 GB."""
     documents_per_process: int = 500
     """Documents before the extractor process is replaced, so that what its libraries leak stays small (start: 0.5 s)."""
 

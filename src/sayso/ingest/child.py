@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 from sayso.errors import InputError
 from sayso.ingest.bounds import Bounds
 from sayso.ingest.extracted import extracted_json
+from sayso.ingest.files import too_long
 from sayso.ingest.frames import read_frame, write_frame
 from sayso.ingest.html import extract_html
 from sayso.ingest.pdf import extract_pdf
@@ -26,6 +27,7 @@ def main() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not come between the answers
     if len(sys.argv) > 1:
         _limit_memory(int(sys.argv[1]))
+        _limit_rights()
     serve(sys.stdin.buffer, answers)
 
 
@@ -33,17 +35,20 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer every message of ``requests`` on ``answers``."""
     while (frame := read_frame(requests)) is not None:
         head, body = frame
-        if head["kind"] == "hello":
-            write_frame(answers, {"kind": "hello"})
-            continue
-        _limit_cpu(head["seconds"])
-        write_frame(answers, answer(head["kind"], body, Bounds(**head["bounds"])))
+        said: dict[str, Any] = {"kind": "hello"}
+        if head["kind"] != "hello":
+            _limit_cpu(head["seconds"])
+            said = answer(head["kind"], body, Bounds(**head["bounds"]))
+        write_frame(answers, {**said, "number": head["number"]})
 
 
 def answer(kind: str, data: bytes, bounds: Bounds) -> dict[str, Any]:
     """The extraction of one file as JSON, or ``error`` and ``message``."""
     try:
-        return extracted_json((extract_pdf if kind == "pdf" else extract_html)(data, bounds))
+        found = (extract_pdf if kind == "pdf" else extract_html)(data, bounds)
+        if len(found.text) > bounds.text_chars:
+            raise too_long(len(found.text), bounds.text_chars)
+        return extracted_json(found)
     except InputError as error:
         return {"error": error.code, "message": str(error)}
     except MemoryError:
@@ -61,6 +66,12 @@ def _failure(reason: str) -> dict[str, Any]:
 def _limit_memory(size: int) -> None:
     """Cap the address space where the platform can (Linux; macOS takes no notice, Windows has no such call)."""
     _limit("RLIMIT_AS", size)
+
+
+def _limit_rights() -> None:
+    """Take away what taking a page apart never needs: files to write, memory written to disk at a crash, further processes."""
+    for name in ("RLIMIT_FSIZE", "RLIMIT_CORE", "RLIMIT_NPROC"):  # the last is not kept for an administrator
+        _limit(name, 0)
 
 
 def _limit_cpu(seconds: float) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
-from sayso.records import Block, Finding, Published
+from sayso.records import Block, BlockKind, Finding, Published, Span
+
+_KINDS = frozenset(get_args(BlockKind))
+_STAMPS = {name: frozenset(get_args(kind)) for name, kind in get_type_hints(Published).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +45,49 @@ def extracted_json(value: Extracted) -> dict[str, Any]:
 
 
 def extracted_of(value: dict[str, Any]) -> Extracted:
-    """An extraction from its JSON form; the inverse of :func:`extracted_json`."""
+    """An extraction from its JSON form; the inverse of :func:`extracted_json`.
+
+    Raises KeyError, TypeError or ValueError where it is none: a process that a page has taken over may say anything.
+    """
+    text = _string(value["text"])
+    size = len(text)
     return Extracted(
-        text=value["text"],
-        extractor=value["extractor"],
-        title=value["title"],
-        byline=value["byline"],
-        outlet=value["outlet"],
-        url=value["url"],
-        language=value["language"],
-        published=_published(*value["published"]) if value["published"] else None,
-        blocks=tuple(Block(kind, (start, end)) for kind, start, end in value["blocks"]),
+        text=text,
+        extractor=_string(value["extractor"]),
+        title=_string(value["title"]),
+        byline=_string(value["byline"]),
+        outlet=_string(value["outlet"]),
+        url=_string(value["url"]),
+        language=_string(value["language"]),
+        published=_published(*value["published"], size=size) if value["published"] else None,
+        blocks=tuple(Block(_one_of(kind, _KINDS), _span(start, end, size)) for kind, start, end in value["blocks"]),
         findings=tuple(
-            Finding(code, message, tuple((start, end) for start, end in spans))
+            Finding(_string(code), _string(message), tuple(_span(start, end, size) for start, end in spans))
             for code, message, spans in value["findings"]
         ),
     )
 
 
-def _published(date: str, granularity: Any, basis: Any, span: list[int] | None) -> Published:
-    return Published(date, granularity, basis, (span[0], span[1]) if span else None)
+def _published(date: Any, granularity: Any, basis: Any, span: Any, *, size: int) -> Published:
+    where = _span(span[0], span[1], size) if span else None
+    return Published(
+        _string(date), _one_of(granularity, _STAMPS["granularity"]), _one_of(basis, _STAMPS["basis"]), where
+    )
+
+
+def _string(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("no string")
+    return value
+
+
+def _one_of(value: Any, known: frozenset[str]) -> Any:
+    if value not in known:
+        raise ValueError("not one of the contract's words")
+    return value
+
+
+def _span(start: Any, end: Any, size: int) -> Span:
+    if type(start) is not int or type(end) is not int or not 0 <= start <= end <= size:
+        raise ValueError("no span of the text")
+    return start, end

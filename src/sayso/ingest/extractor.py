@@ -1,28 +1,58 @@
 """The near end of the extractor process: one child that parses HTML and PDF under limits, kept alive between documents.
 
-A child that is stuck, dies or runs out of memory costs the one document that it was given; the next one gets a new child.
-``subprocess`` and not ``multiprocessing``, because a daemonic worker of an engine may have no children of the other kind.
+A child that is stuck, dies, prints what is no answer or runs out of memory costs the one document that it was given; the next
+one gets a new child. Whatever holds the other end of its pipes, the clock here goes on: they are served by a thread that can be
+left behind. ``subprocess`` and not ``multiprocessing``, because a daemonic worker of an engine may have no children of the
+other kind.
 """
 
 from __future__ import annotations
 
 import atexit
 import os
+import signal
 import subprocess
 import sys
 import threading
-from typing import Any, Literal
+from contextlib import suppress
+from typing import Any, Literal, get_args
 
-from sayso.errors import InputError
+from sayso.errors import InputCode, InputError
 from sayso.ingest.bounds import BOUNDS, Bounds
 from sayso.ingest.extracted import Extracted, extracted_of
 from sayso.ingest.frames import read_frame, write_frame
 
 Kind = Literal["html", "pdf"]
+Answer = dict[str, Any]
+
+_CODES = frozenset(get_args(InputCode))
+_GRACE = 2.0  # seconds that a killed process has to be gone; on a quiet machine it takes 5 ms (measured)
 
 _lock = threading.Lock()
 _child: _Child | None = None
 _foreign: list[_Child] = []  # children of the process that this one was forked from: not ours to end
+
+
+class _Question(threading.Thread):
+    """One question to the child and its answer, on a thread of its own: a pipe that nobody serves blocks for ever."""
+
+    def __init__(self, child: _Child, head: dict[str, Any], body: bytes) -> None:
+        super().__init__(daemon=True)
+        self.child, self.head, self.body = child, head, body
+        self.answer: Answer | None = None
+        self.fault: BaseException | None = None
+
+    def run(self) -> None:
+        """Write the question, read the answer. What is no answer is None."""
+        try:
+            write_frame(self.child.writer, self.head, self.body)
+            frame = read_frame(self.child.reader)
+            if frame is not None and frame[0].pop("number", None) == self.head["number"]:
+                self.answer = frame[0]
+        except (OSError, ValueError, RecursionError):
+            self.answer = None
+        except BaseException as fault:  # handed on to the one who asked
+            self.fault = fault
 
 
 class _Child:
@@ -35,33 +65,33 @@ class _Child:
         self.memory_bytes = memory_bytes
         self.documents = 0
 
-    def ask(self, head: dict[str, Any], body: bytes, seconds: float) -> tuple[dict[str, Any] | None, bool]:
-        """The answer, or None where the child died; and whether it was the clock that ended it."""
-        late = threading.Event()
-
-        def stop() -> None:
-            late.set()
-            self.process.kill()
-
-        timer = threading.Timer(seconds, stop)
-        timer.daemon = True
-        timer.start()
-        try:
-            write_frame(self.writer, head, body)
-            answer = read_frame(self.reader)
-        except (OSError, ValueError):
-            answer = None
-        finally:
-            timer.cancel()
-            timer.join()  # no thread is left behind for a fork to trip over
+    def ask(self, head: dict[str, Any], body: bytes, seconds: float) -> tuple[Answer | None, bool]:
+        """The answer, or None where the child died or said something else; and whether it was the clock that ended it."""
         self.documents += 1
-        return (answer[0] if answer else None), late.is_set()
+        question = _Question(self, {**head, "number": self.documents}, body)
+        question.start()
+        question.join(seconds)
+        late = question.is_alive()
+        if late:
+            self.kill()
+            question.join(_GRACE)
+        if question.fault is not None:
+            raise question.fault
+        return (None if late else question.answer), late
+
+    def kill(self) -> None:
+        """Kill the process, and what it may have started, where the platform knows groups of processes."""
+        if self.process.returncode is None and hasattr(os, "killpg"):
+            with suppress(OSError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.kill()
 
     def end(self) -> None:
         """End the process and free its pipes."""
-        self.process.kill()
+        self.kill()
         self.let_go()
-        self.process.wait()
+        with suppress(subprocess.TimeoutExpired):  # it hangs inside the system, on a dead disk; it is not waited for
+            self.process.wait(_GRACE)
 
     def let_go(self) -> None:
         """Close the near ends of the pipes; a child with no one at the other end leaves by itself."""
@@ -86,18 +116,27 @@ def extract(kind: Kind, data: bytes, *, bounds: Bounds = BOUNDS) -> Extracted:
             raise
         if answer is None:
             status = _retire()
-            raise _late(seconds) if late else _dead(status)
-    return _understood(answer)
+            raise _late(seconds) if late else _dead(status, bounds)
+        try:
+            found = _understood(answer)
+        except (KeyError, TypeError, ValueError, OverflowError):
+            _retire()  # who gives such an answer is not to be asked again
+            raise InputError(
+                "extractor-failed", "The extractor process gave an answer that is none. Save its text and give that."
+            ) from None
+    if isinstance(found, InputError):
+        raise found
+    return found
 
 
-def _understood(answer: dict[str, Any]) -> Extracted:
-    """The answer as a value. Raises InputError: what the child found wrong, or an answer that is none."""
-    try:
-        if "error" in answer:
-            raise InputError(answer["error"], str(answer["message"]))
+def _understood(answer: Answer) -> Extracted | InputError:
+    """The answer as a value, or what the child found wrong. Raises KeyError, TypeError or ValueError where it is neither."""
+    if "error" not in answer:
         return extracted_of(answer)
-    except (KeyError, TypeError, ValueError):
-        raise _dead(None) from None
+    code, message = answer["error"], answer["message"]
+    if code not in _CODES or not isinstance(message, str):
+        raise ValueError("no error of the contract")
+    return InputError(code, message)
 
 
 def close() -> None:
@@ -116,17 +155,22 @@ def _ready(bounds: Bounds) -> _Child:
     return _child
 
 
+def command(bounds: Bounds) -> list[str]:
+    """The command line of the child."""
+    return [sys.executable, "-P", "-m", "sayso.ingest.child", str(bounds.memory_bytes)]
+
+
 def _start(bounds: Bounds) -> _Child:
-    command = [sys.executable, "-P", "-m", "sayso.ingest.child", str(bounds.memory_bytes)]
     environment = {**os.environ, "PYTHONHASHSEED": "0"}  # the same bytes whatever order a library's sets have
     try:
         process = subprocess.Popen(
-            command,
+            command(bounds),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             bufsize=0,
             env=environment,
+            start_new_session=True,  # a group of its own, so that all of it can be ended
         )
     except OSError as error:
         raise InputError("extractor-failed", f"The extractor process cannot be started: {error.strerror}.") from None
@@ -159,10 +203,11 @@ def _late(seconds: float) -> InputError:
     return InputError("timeout", f"It was not read within {seconds:g} seconds. Save its text and give that.")
 
 
-def _dead(status: int | None) -> InputError:
+def _dead(status: int | None, bounds: Bounds) -> InputError:
     return InputError(
         "extractor-failed",
-        f"The extractor process ended while reading it (status {status}). Save its text and give that.",
+        f"The extractor process ended while reading it (status {status}): it is damaged, or takes more than the "
+        f"{bounds.memory_bytes >> 20:,} MiB of memory that it may have. Save its text and give that.",
     )
 
 

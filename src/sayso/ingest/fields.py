@@ -11,6 +11,8 @@ from sayso.records import Document, Published
 
 NAMED = frozenset({"title", "outlet", "byline", "url", "language", "date"})
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{1,8}){0,4}", re.I)
+_LONGEST = 4_000  # characters of a field; addresses reach 2,000, titles 300
+_BRIEF = 60  # characters of somebody else's words in a message
 _SAME = {"eng": "en", "english": "en"}  # the language that is read, by its other names
 
 
@@ -32,6 +34,12 @@ def tidy(value: str) -> str:
     return " ".join(value.split())
 
 
+def brief(value: str) -> str:
+    """The beginning of somebody else's words, for a message."""
+    words = tidy(value[: 4 * _BRIEF])
+    return words if len(words) <= _BRIEF and len(value) <= 4 * _BRIEF else words[:_BRIEF].rstrip() + "…"
+
+
 def language_of(value: str) -> str:
     """ISO 639 code of a language tag (``en-GB`` → ``en``); "" where the value is no tag."""
     lowered = tidy(value).lower()
@@ -41,8 +49,12 @@ def language_of(value: str) -> str:
 
 
 def fields_of(given: Mapping[str, str]) -> Fields:
-    """Fields from keys and values as the user wrote them. What is not understood (a date, a language) is kept in ``extra``."""
-    extra = {key: value for key, value in given.items() if key not in NAMED}
+    """Fields from keys and values as the user wrote them.
+
+    What is not understood (a date, a language) or too long to be what its key says is kept in ``extra``.
+    """
+    extra = {key: value for key, value in given.items() if key not in NAMED or len(value) > _LONGEST}
+    given = {key: value for key, value in given.items() if key not in extra}
     stamp, language = given.get("date", ""), given.get("language", "")
     published, code = published_of(stamp), language_of(language)
     if tidy(stamp) and published is None:

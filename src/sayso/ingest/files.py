@@ -13,8 +13,15 @@ _PART = 1 << 20  # bytes read at a time, so that a small file takes little memor
 
 
 def shown(path: str) -> str:
-    r"""A path that can be printed: bytes of a file name that are not UTF-8 become ``\xe9``."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    r"""A name that can be printed: bytes of a file name that are not UTF-8 become ``\xe9``, half pairs ``\ud800``."""
+    if path.isascii():
+        return path
+    return "".join(c if not "\ud800" <= c <= "\udfff" else _escaped(ord(c)) for c in path)
+
+
+def _escaped(code: int) -> str:
+    byte = code - 0xDC00  # how Python hands on a byte that is not UTF-8
+    return f"\\x{byte:02x}" if 0x80 <= byte <= 0xFF else f"\\u{code:04x}"
 
 
 def open_regular(path: str) -> BinaryIO:
@@ -65,6 +72,11 @@ def too_large(size: int, limit: int) -> InputError:
     return InputError(
         "too-large", f"It has {size:,} bytes or more; the limit is {limit:,}. Split it, or give the text alone."
     )
+
+
+def too_long(size: int, limit: int) -> InputError:
+    """The error for a text of ``size`` characters (or more)."""
+    return InputError("too-large", f"Its text has {size:,} characters or more; the limit is {limit:,}. Split it.")
 
 
 def _need_regular(mode: int) -> None:

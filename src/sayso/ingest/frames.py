@@ -10,7 +10,7 @@ import struct
 from typing import IO, Any
 
 _LENGTHS = struct.Struct(">II")
-_LARGEST = 1 << 30  # bytes; a frame that claims more is not one of ours
+_LARGEST = 1 << 27  # bytes; the longest text with every character escaped is 30 MB, the largest file 64 MiB
 
 
 def write_frame(stream: IO[bytes], head: dict[str, Any], body: bytes = b"") -> None:

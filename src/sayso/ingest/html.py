@@ -21,6 +21,7 @@ from sayso.ingest.bounds import BOUNDS, Bounds
 from sayso.ingest.compose import completed, compose
 from sayso.ingest.extracted import Extracted
 from sayso.ingest.fields import tidy
+from sayso.ingest.hiding import mark_hidden
 from sayso.ingest.losses import hidden_text, plain_choice, text_lost
 from sayso.ingest.pagemeta import PageMeta, page_meta
 from sayso.ingest.published import published_of
@@ -37,6 +38,7 @@ def extract_html(data: bytes, bounds: Bounds = BOUNDS) -> Extracted:
     Raises InputError ``bad-encoding``, ``too-deep`` or ``no-text``, and whatever the libraries throw at a page they choke on.
     """
     root = parse_page(decode_page(data), bounds)
+    mark_hidden(root)
     segments, unshown = segments_of(root)
     for element in unshown:
         element.drop_tree()

@@ -172,7 +172,7 @@ def _is_lines(path: str) -> bool:
 
 def _objects(head: bytes, stream: BinaryIO, whole: Item, bounds: Bounds) -> Iterator[Item]:
     """JSON Lines, or one object over many lines. ``head`` is the part of the first line that is read already."""
-    numbered = _numbered(head, stream, bounds.json_line_bytes)
+    numbered = _numbered(head, stream, bounds)
     read = _until_filled(numbered, 2)
     filled = [line for _, line in read if line.strip()]
     several = len(filled) > 1 and any(is_object(line) for line in filled)
@@ -182,18 +182,39 @@ def _objects(head: bytes, stream: BinaryIO, whole: Item, bounds: Bounds) -> Iter
             if line.strip():
                 yield _line_item(line, number, whole, bounds)
         return
-    data = b"".join(line for _, line in lines)
+    data = _joined(lines, bounds)
     named = replace(whole, name=id_of(data) or whole.name)
     yield replace(named, data=data) if whole.path == STANDARD_INPUT else named
 
 
-def _numbered(head: bytes, stream: BinaryIO, limit: int) -> _Numbered:
-    r"""Lines by number; only ``\n`` ends a line. A line past the limit is cut, so that it is longer than the limit still."""
+def _joined(lines: _Numbered, bounds: Bounds) -> bytes:
+    """One object out of its lines. Raises InputError ``too-large``."""
+    parts, size = [], 0
+    for _, line in lines:
+        parts.append(line)
+        size += len(line)
+        if size > bounds.json_array_bytes:
+            raise too_large(size, bounds.json_array_bytes)
+    return b"".join(parts)
+
+
+def _numbered(head: bytes, stream: BinaryIO, bounds: Bounds) -> _Numbered:
+    r"""Lines by number; only ``\n`` ends a line. A line past the limit is cut, so that it is longer than the limit still.
+
+    Raises InputError ``too-large`` where too many lines are empty.
+    """
+    limit, blank = bounds.json_line_bytes, 0
     for number in itertools.count(1):
         line = head if head.endswith(b"\n") else head + stream.readline(limit + 1 - len(head))
         head = b""
         if not line:
             return
+        blank += line == b"\n"
+        if blank > bounds.json_blank_lines:
+            why = (
+                f"More than {bounds.json_blank_lines:,} of its lines are empty (up to line {number:,}). Take them out."
+            )
+            raise InputError("too-large", why)
         rest = line
         while len(line) > limit and rest and not rest.endswith(b"\n"):
             rest = stream.readline(limit)
@@ -223,7 +244,7 @@ def _line_item(line: bytes, number: int, whole: Item, bounds: Bounds) -> Item:
 def _elements(data: bytes, whole: Item, bounds: Bounds) -> Iterator[Item]:
     """The elements of a JSON list, named by their place in it; a fault ends the list where it stands."""
     number = 0
-    if whole.path.lower().endswith(TEXT_SUFFIXES) and not is_list(data):
+    if whole.path.lower().endswith(TEXT_SUFFIXES) and not is_list(data, bounds):
         yield whole
         return
     try:

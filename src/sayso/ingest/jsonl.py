@@ -15,9 +15,13 @@ from typing import Any
 
 from sayso.errors import InputError
 from sayso.ingest.bounds import BOUNDS, Bounds
-from sayso.ingest.fields import Fields, fields_of
+from sayso.ingest.fields import Fields, brief, fields_of
 
 _SPACE = re.compile(r"[ \t\r\n]*")
+_STRING = re.compile(
+    rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.S
+)  # one that never ends goes to the end: it is seen once
+_NAME_CHARS = 500  # of an id that names a document; addresses used as one have 200
 _WAY_OUT = "Each document is one JSON object with a key “text”."
 
 
@@ -34,6 +38,7 @@ def parse_object(data: bytes, *, first_line: int = 1, bounds: Bounds = BOUNDS) -
 
     Raises InputError ``bad-encoding``, ``bad-json`` (with line and column) or ``too-deep``.
     """
+    _need_few(data, bounds)
     text = _decode(data, first_line)
     try:
         value = json.loads(text)
@@ -69,19 +74,20 @@ def is_object(data: bytes) -> bool:
     return _quietly(data) is not None
 
 
-def is_list(data: bytes) -> bool:
+def is_list(data: bytes, bounds: Bounds = BOUNDS) -> bool:
     """Whether the bytes are one JSON list, and a sound one."""
     try:
-        return isinstance(json.loads(data), list)
-    except (ValueError, RecursionError):
+        return sum(1 for _ in elements_of(data, bounds)) > 0
+    except InputError:
         return False
 
 
 def id_of(data: bytes) -> str:
-    """The ``id`` of the JSON object in ``data`` as a name; "" where it has none or is broken."""
+    """The ``id`` of the JSON object in ``data`` as a name; "" where it has none, is broken, or has one too long for a name."""
     value = _quietly(data) if b'"id"' in data else None
     found = value.get("id") if value else None
-    return _scalar(found) if isinstance(found, str | int) and not isinstance(found, bool) else ""
+    name = _scalar(found) if isinstance(found, str | int) and not isinstance(found, bool) else ""
+    return name if len(name) <= _NAME_CHARS and name.strip() else ""
 
 
 def elements_of(data: bytes, bounds: Bounds = BOUNDS) -> Iterator[tuple[bytes, int]]:
@@ -89,8 +95,9 @@ def elements_of(data: bytes, bounds: Bounds = BOUNDS) -> Iterator[tuple[bytes, i
 
     Raises InputError ``bad-encoding``, ``bad-json``, ``too-deep`` or ``no-text`` (an empty list) once it comes to the fault.
     """
+    _need_few(data, bounds)
     text = _decode(data, 1)
-    at, line, past = text.index("[") + 1, 1, 0
+    at, line, past = text.find("[") + 1, 1, 0
     decoder = json.JSONDecoder()
     for number in itertools.count():
         at = _skip_space(text, at)
@@ -103,6 +110,8 @@ def elements_of(data: bytes, bounds: Bounds = BOUNDS) -> Iterator[tuple[bytes, i
             raise _fault(text, error.msg, error.pos) from None
         except RecursionError:
             raise _too_deep(bounds) from None
+        except ValueError as error:
+            raise _fault(text, str(error).split(":")[0], at) from None
         yield text[at:end].encode("utf-8", "surrogatepass"), line
         at = _skip_space(text, end)
         if text.startswith(",", at):
@@ -119,7 +128,7 @@ def entry_of(value: dict[str, Any]) -> Entry:
     """Text and metadata of one object. Raises InputError ``bad-json`` where ``text`` is missing or no string."""
     text = value.get("text")
     if not isinstance(text, str):
-        keys = ", ".join(f"“{key}”" for key in list(value)[:8]) or "none"
+        keys = ", ".join(f"“{brief(key)}”" for key in list(value)[:8]) or "none"
         held = f"“text” is {_kind(text)}" if "text" in value else f"There is no “text” (keys: {keys})"
         raise InputError("bad-json", f"{held}. {_WAY_OUT}")
     return Entry(text, fields_of(scalars(value, leave=("text", "id"))))
@@ -148,6 +157,20 @@ def _quietly(data: bytes) -> dict[str, Any] | None:
         return parse_object(data)
     except InputError:
         return None
+
+
+def _need_few(data: bytes, bounds: Bounds) -> None:
+    """Raise InputError ``too-large`` where the bytes hold more values than the bound, before they are all made."""
+    if _marks(data) > bounds.json_values and (count := _marks(_STRING.sub(b"", data))) > bounds.json_values:
+        raise InputError(
+            "too-large",
+            f"It holds {count:,} values; the limit is {bounds.json_values:,}. Give it as JSON Lines, or split it.",
+        )
+
+
+def _marks(data: bytes) -> int:
+    """How many values the bytes begin, strings included in the count or taken out before."""
+    return data.count(b",") + data.count(b"[") + data.count(b"{")
 
 
 def _decode(data: bytes, first_line: int) -> str:

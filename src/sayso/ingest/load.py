@@ -9,13 +9,15 @@ from sayso.ingest.bounds import BOUNDS, Bounds
 from sayso.ingest.extracted import Extracted
 from sayso.ingest.extractor import extract
 from sayso.ingest.fields import Fields, over, with_fields
-from sayso.ingest.files import read_file, shown, too_large
+from sayso.ingest.files import read_file, shown, too_large, too_long
 from sayso.ingest.items import STANDARD_INPUT, Item, problem_of
 from sayso.ingest.jsonl import entry_of, parse_object
 from sayso.ingest.meta import Metadata, sidecar
 from sayso.ingest.sniff import MEDIA_TYPES, TEXT_SUFFIXES, Format, format_of
 from sayso.ingest.text import decode_text
 from sayso.records import Document, SourceFile, Unreadable
+
+_WIDEST = 4  # bytes of a character in the widest encoding
 
 
 def load(item: Item, meta: Metadata | None = None, *, bounds: Bounds = BOUNDS) -> Document | Unreadable:
@@ -31,8 +33,7 @@ def load(item: Item, meta: Metadata | None = None, *, bounds: Bounds = BOUNDS) -
         if not document.text.strip():
             raise InputError("no-text", "There is no text in it. Leave it out, or give the text.")
         if len(document.text) > bounds.text_chars:
-            why = f"Its text has {len(document.text):,} characters; the limit is {bounds.text_chars:,}. Split it."
-            raise InputError("too-large", why)
+            raise too_long(len(document.text), bounds.text_chars)
     except InputError as error:
         return problem_of(item, error)
     return document
@@ -40,7 +41,7 @@ def load(item: Item, meta: Metadata | None = None, *, bounds: Bounds = BOUNDS) -
 
 def _document(item: Item, meta: Metadata, bounds: Bounds) -> Document:
     """The document of one item, with its metadata. Raises InputError."""
-    data = _data(item, bounds)
+    data = data_of(item, bounds=bounds)
     kind = "json" if item.line is not None else _format(data, item.path, bounds)
     beside = Fields() if item.path == STANDARD_INPUT else sidecar(item.path, bounds=bounds)
     given = meta.get(item.name)
@@ -51,6 +52,8 @@ def _document(item: Item, meta: Metadata, bounds: Bounds) -> Document:
         document = Document(document.name, text, file=document.file)
         return with_fields(document, over(given, over(own, beside) if item.line else over(beside, own)))
     if kind == "text":
+        if len(data) > _WIDEST * bounds.text_chars:  # before minutes are spent on finding out what they mean
+            raise too_long(-(-len(data) // _WIDEST), bounds.text_chars)
         document = Document(document.name, decode_text(data), file=document.file)
         return with_fields(document, over(given, beside))
     if kind == "html" and len(data) > bounds.html_bytes:
@@ -67,8 +70,8 @@ def _document(item: Item, meta: Metadata, bounds: Bounds) -> Document:
     return with_fields(document, over(given, over(beside, _own(found))))
 
 
-def _data(item: Item, bounds: Bounds) -> bytes:
-    """The bytes of one document. Raises InputError."""
+def data_of(item: Item, *, bounds: Bounds = BOUNDS) -> bytes:
+    """The bytes of one document as they stand in the file now. Raises InputError."""
     if item.data is None:
         return read_file(item.path, bounds.file_bytes)
     if item.line is None and len(item.data) > bounds.file_bytes:

@@ -6,7 +6,7 @@ text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sayso.ingest.article import Choice
 from sayso.ingest.compose import Composed
@@ -61,6 +61,16 @@ def hidden_text(segments: list[Segment], choice: Choice, composed: Composed) -> 
         f"{_quoted(segments[found[0]].text)}. They are left out."
     )
     return (Finding("hidden-text", message, tuple(places)),)
+
+
+def hidden_in_pdf(hidden: Sequence[tuple[int, str]]) -> tuple[Finding, ...]:
+    """Finding ``hidden-text`` for the unseen words of a PDF, each with the number of its page."""
+    words = sum(len(text.split()) for _, text in hidden)
+    if words < _HIDDEN_WORDS:
+        return ()
+    page, first = hidden[0]
+    message = f"The PDF holds {words:,} words that its pages do not show (first on page {page}), beginning with {_quoted(first)}."
+    return (Finding("hidden-text", f"{message} They are left out."),)
 
 
 def plain_choice(segments: list[Segment]) -> Choice:

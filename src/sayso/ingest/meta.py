@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import csv
-import io
+import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sayso.errors import InputError, UsageError
 from sayso.ingest.bounds import BOUNDS, Bounds
-from sayso.ingest.fields import Fields, fields_of, tidy
+from sayso.ingest.fields import Fields, brief, fields_of, tidy
 from sayso.ingest.files import read_file, shown
 from sayso.ingest.jsonl import parse_object, scalars
 from sayso.ingest.published import published_of
@@ -18,6 +19,7 @@ from sayso.ingest.text import decode_text
 
 SIDECAR = ".meta.json"
 _DELIMITERS = ",;\t"
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Metadata:
             text = decode_text(read_file(str(path), bounds.table_bytes))
         except InputError as error:
             raise UsageError(f"{where} cannot be read as a table: {error}") from None
-        return cls(_table(text, where))
+        return cls(_table(text, where, bounds))
 
     def get(self, name: str) -> Fields:
         """What the table says about the document ``name``; empty fields where it has no row."""
@@ -53,7 +55,7 @@ def sidecar(path: str, *, bounds: Bounds = BOUNDS) -> Fields:
     """What ``NAME.meta.json`` beside the file says: ``page.txt.meta.json``, else ``page.meta.json``. Raises InputError."""
     file = Path(path)
     for beside in (file.with_name(file.name + SIDECAR), file.with_name(file.stem + SIDECAR)):
-        if not beside.is_file():
+        if not os.path.lexists(beside):  # a name too long for the system is one that no file has
             continue
         try:
             value = parse_object(read_file(str(beside), bounds.sidecar_bytes), bounds=bounds)
@@ -68,28 +70,38 @@ def _plain(name: str) -> str:
     return name.strip().replace("\\", "/").removeprefix("./")
 
 
-def _table(text: str, where: str) -> dict[str, Fields]:
+def _table(text: str, where: str, bounds: Bounds) -> dict[str, Fields]:
     rows: dict[str, Fields] = {}
     try:
-        for line, row in _rows(text, where):
+        for line, row in _rows(text, where, bounds):
             name, fields = row.pop("name"), _row_fields(row, f"{where}, line {line}")
             if rows.setdefault(name, fields) != fields:
                 raise UsageError(
-                    f"{where}, line {line}: “{name}” has a second row that says something else. Leave one."
+                    f"{where}, line {line}: “{brief(name)}” has a second row that says something else. Leave one."
                 )
     except csv.Error as error:
-        raise UsageError(f"{where} is not a table in CSV: {error}.") from None
+        raise UsageError(f"{where} is not a table in CSV: {error}. Save it again from a spreadsheet.") from None
     return rows
 
 
-def _rows(text: str, where: str) -> Iterator[tuple[int, dict[str, str]]]:
+def _lines(text: str, where: str, bounds: Bounds) -> Iterator[str]:
+    """The lines of a table with their ends, one by one. Raises UsageError at one that is too long."""
+    for number, match in enumerate(_LINE.finditer(text), 1):
+        if match.end() - match.start() > bounds.table_row_chars:
+            raise UsageError(
+                f"{where}, line {number} has more than {bounds.table_row_chars:,} characters. Is it a table in CSV?"
+            )
+        yield match[0]
+
+
+def _rows(text: str, where: str, bounds: Bounds) -> Iterator[tuple[int, dict[str, str]]]:
     """Line number and cells by column of each row that is not blank."""
-    first = text.split("\n", 1)[0]
+    first = text[: text.find("\n")] if "\n" in text[: bounds.table_row_chars] else text[: bounds.table_row_chars]
     delimiter = max(_DELIMITERS, key=lambda d: "name" in _header(first.split(d)))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(_lines(text, where, bounds), delimiter=delimiter)
     header = _header(next(reader, []))
     if header.count("name") != 1:
-        columns = ", ".join(f"“{c}”" for c in header[:8]) or "none"
+        columns = ", ".join(f"“{brief(c)}”" for c in header[:8]) or "none"
         raise UsageError(
             f"{where} needs one column “name” in its first line, with the documents' names (columns: {columns})."
         )
@@ -117,6 +129,6 @@ def _header(cells: list[str]) -> list[str]:
 def _row_fields(row: dict[str, str], where: str) -> Fields:
     if tidy(row.get("date", "")) and published_of(row["date"]) is None:
         raise UsageError(
-            f"{where}: the date “{tidy(row['date'])}” can be read in more than one way, or in none. Write it as 2023-10-09."
+            f"{where}: the date “{brief(row['date'])}” can be read in more than one way, or in none. Write it as 2023-10-09."
         )
     return fields_of(row)

@@ -16,12 +16,13 @@ _SPLIT = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class PageTerms:
-    """Element names, class words, meta tag names and schema.org types by what they stand for."""
+    """Element names, class words, meta tag names, schema.org types and colours by what they stand for."""
 
     elements: dict[str, frozenset[str]]
     words: dict[str, frozenset[str]]
     meta: dict[str, tuple[str, ...]]
     schema: dict[str, frozenset[str]]
+    colours: dict[str, str]
 
 
 @cache
@@ -33,7 +34,7 @@ def terms() -> PageTerms:
         return {key: frozenset(values) for key, values in raw[part].items()}
 
     meta = {key: tuple(values) for key, values in raw["meta"].items()}
-    return PageTerms(sets("elements"), sets("words"), meta, sets("schema"))
+    return PageTerms(sets("elements"), sets("words"), meta, sets("schema"), dict(raw["colours"]))
 
 
 def class_words(element: Any) -> frozenset[str]:

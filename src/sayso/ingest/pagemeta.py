@@ -19,6 +19,7 @@ from sayso.records import Published
 
 _OPENINGS = ("<!--", "//", "/*", "<![CDATA[", "*/")
 _CLOSINGS = ("-->", "//", "/*", "]]>", "*/", ";")
+_WRAPPINGS = 8  # marks around a script that are taken off at either end; systems put up to four there
 _TAGS = re.compile(r"<[a-zA-Z/][^<>]{0,500}>")
 _BY = re.compile(r"^(?:by|written by|reported by)[:\s]+", re.I)
 _SITE = re.compile(r"(?:\s[|\-–—»«·]|\s?::?)\s")
@@ -94,9 +95,10 @@ def _nodes(root: Element) -> Iterator[Json]:
 def _unwrapped(script: str) -> str:
     """The script without the comment or CDATA marks that some systems put around it."""
     script = script.strip()
-    while opening := next((mark for mark in _OPENINGS if script.startswith(mark)), ""):
+    for _ in range(_WRAPPINGS):
+        opening = next((mark for mark in _OPENINGS if script.startswith(mark)), "")
         script = script.removeprefix(opening).lstrip()
-    while closing := next((mark for mark in _CLOSINGS if script.endswith(mark)), ""):
+        closing = next((mark for mark in _CLOSINGS if script.endswith(mark)), "")
         script = script.removesuffix(closing).rstrip()
     return script
 

@@ -2,7 +2,7 @@
 
 Lines keep their order and their hard breaks; a blank line stands where the gap between two lines is larger than the page's own
 line spacing, where the letters change size, and between pages. Page numbers and running heads stay in the text: telling them
-apart is the work of ``layout``.
+apart is the work of ``layout``. Letters that no reader sees are left out and reported (:mod:`sayso.ingest.pdfink`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
@@ -21,6 +21,8 @@ from sayso.errors import InputError
 from sayso.ingest.bounds import BOUNDS, Bounds
 from sayso.ingest.extracted import Extracted
 from sayso.ingest.fields import tidy
+from sayso.ingest.losses import hidden_in_pdf
+from sayso.ingest.pdfink import SEEN, PageInk
 from sayso.ingest.published import published_of
 from sayso.records import Published
 
@@ -30,12 +32,22 @@ _PITCH = 1.25  # of the letters' height: line pitch where a page has too few lin
 _ENOUGH = 3  # lines of one size that tell its pitch
 _FAR = 3.0  # of the letters' height; lines further apart have nothing to do with each other
 _SIZE = 1.15  # ratio of letter heights at which a heading ends and its text begins
+_LONGEST = 4_000  # characters of a title or a list of authors
 _HYPHENS = {0xFFFE, 0x2}  # pdfium's own marks for a hyphen at the end of a line
 _STAMP = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?(?:(\d{2})(\d{2})(?:\d{2})?)?(Z|[+-]\d{2}'?\d{0,2})?")
 _PRODUCERS = re.compile(
     r"^(?:microsoft word|untitled|print|about:blank|slide 1)\b|\.(?:docx?|odt|indd|qxd|pdf|pages|rtf|html?)$", re.I
 )
 _ENCRYPTED = {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}
+
+
+@dataclass(slots=True)
+class _Pages:
+    """What has been read so far: the text of each page that has one, and the unseen words with the number of their page."""
+
+    texts: list[str] = field(default_factory=list)
+    hidden: list[tuple[int, str]] = field(default_factory=list)
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +60,24 @@ class Line:
 
 
 def extract_pdf(data: bytes, bounds: Bounds = BOUNDS) -> Extracted:
-    """Text and metadata of one PDF. Raises InputError ``encrypted``, ``no-text-layer``, ``too-large`` or ``extractor-failed``."""
+    """Text and metadata of one PDF.
+
+    Raises InputError ``encrypted``, ``no-text``, ``no-text-layer``, ``too-large`` or ``extractor-failed``.
+    """
     document = _open(data)
     try:
-        text = _text(document, bounds, max(bounds.pdf_free_chars, bounds.pdf_chars_per_byte * len(data)))
+        pages = _pages(document, bounds, max(bounds.pdf_free_chars, bounds.pdf_chars_per_byte * len(data)))
         known = document.get_metadata_dict(skip_empty=True)
     finally:
         document.close()
-    title = tidy(known.get("Title", ""))
+    title = tidy(known.get("Title", "")[:_LONGEST])
     return Extracted(
-        text=text,
+        text="\n\n".join(pages.texts),
         extractor=EXTRACTOR,
         title="" if _PRODUCERS.search(title) else title,
-        byline=tidy(known.get("Author", "")),
+        byline=tidy(known.get("Author", "")[:_LONGEST]),
         published=_published(known.get("CreationDate", "")),
+        findings=hidden_in_pdf(pages.hidden),
     )
 
 
@@ -79,29 +95,50 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
         ) from None
 
 
-def _text(document: pypdfium2.PdfDocument, bounds: Bounds, limit: int) -> str:
+def _pages(document: pypdfium2.PdfDocument, bounds: Bounds, limit: int) -> _Pages:
     """The text of all pages. Raises InputError."""
     if len(document) > bounds.pdf_pages:
         why = f"The PDF has {len(document):,} pages; the limit is {bounds.pdf_pages:,}. Split it."
         raise InputError("too-large", why)
-    pages, size = [], 0
+    pages = _Pages()
     for number in range(len(document)):
         try:
-            text = page_text(list(_lines(document, number)))
+            _read_page(document, number, pages)
         except pypdfium2.PdfiumError:
             why = f"Page {number + 1} of the PDF is damaged. Save the PDF again from a viewer, or give its text."
             raise InputError("extractor-failed", why) from None
-        size += len(text)
-        if size > min(limit, bounds.text_chars):
-            raise InputError("too-large", f"The PDF unpacks to more than {size:,} characters of text. Split it.")
-        if text:
-            pages.append(text)
-    if not pages:
+        if pages.size > min(limit, bounds.text_chars):
+            raise InputError("too-large", f"The PDF unpacks to more than {pages.size:,} characters of text. Split it.")
+    if not pages.texts and pages.hidden:
+        raise InputError(
+            "no-text", "The PDF holds words and shows none of them on its pages. If they are meant, give its text."
+        )
+    if not pages.texts:
         raise InputError(
             "no-text-layer",
             "The PDF holds pictures of pages and no text. Run text recognition (OCR) over it and read the result.",
         )
-    return "\n\n".join(pages)
+    return pages
+
+
+def _read_page(document: pypdfium2.PdfDocument, number: int, pages: _Pages) -> None:
+    """Add one page to what has been read."""
+    page = document[number]
+    try:
+        text_page = page.get_textpage()
+        try:
+            flags = PageInk(page, text_page).flags()
+            seen = page_text(list(_split(text_page, flags, True)))
+            hidden = " ".join(line.text for line in _split(text_page, flags, False)) if any(flags) else ""
+        finally:
+            text_page.close()
+    finally:
+        page.close()
+    pages.size += len(seen) + len(hidden)
+    if seen:
+        pages.texts.append(seen)
+    if hidden:
+        pages.hidden.append((number + 1, hidden))
 
 
 def page_text(lines: list[Line]) -> str:
@@ -126,27 +163,16 @@ def _follows(above: Line, below: Line) -> bool:
     return alike and 0 < above.base - below.base <= _FAR * above.height
 
 
-def _lines(document: pypdfium2.PdfDocument, number: int) -> Iterator[Line]:
-    """The lines of a page in the order in which they are set."""
-    page = document[number]
-    try:
-        text_page = page.get_textpage()
-        try:
-            yield from _split(text_page)
-        finally:
-            text_page.close()
-    finally:
-        page.close()
-
-
-def _split(text_page: pypdfium2.PdfTextPage) -> Iterator[Line]:
-    """Lines out of pdfium's characters, which it parts by line breaks of its own."""
+def _split(text_page: pypdfium2.PdfTextPage, flags: bytearray, seen: bool) -> Iterator[Line]:
+    """Lines out of pdfium's characters that are seen (or are not), which it parts by line breaks of its own."""
     raw = text_page.raw
     letters: list[str] = []
     bases: list[float] = []
     heights: list[float] = []
     x, y = ctypes.c_double(), ctypes.c_double()
-    for index in range(pdfium.FPDFText_CountChars(raw)):
+    for index, flag in enumerate(flags):
+        if (flag == SEEN) is not seen:
+            continue
         code = pdfium.FPDFText_GetUnicode(raw, index)
         if code in (0x0A, 0x0D):
             yield from _line(letters, bases, heights)

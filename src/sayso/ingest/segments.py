@@ -22,10 +22,6 @@ _SPACE = re.compile(r"[ \t\n\r\f\v]+")
 _INVISIBLE = str.maketrans(
     "", "", "\u00ad\u200b\u2060\ufeff"
 )  # soft hyphen, zero-width spaces: in the page, never on it
-_HIDING = re.compile(
-    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:!|;|$))",
-    re.I,
-)
 _SENTENCE_WORDS = 5  # fewer may be a label with a full stop
 _SHORT = 300  # characters of a segment that may be a byline or a date line
 _TITLE_LETTERS = 12  # a line of fewer letters may agree with the end of a title by chance
@@ -95,7 +91,10 @@ def key_of(text: str) -> str:
 
 
 def segments_of(root: Element) -> tuple[list[Segment], list[Element]]:
-    """All segments of a page in order, and the elements that are not shown (outermost only), which no extractor should see."""
+    """All segments of a page in order, and the elements that are not shown (outermost only), which no extractor should see.
+
+    What the page hides must bear the attribute ``hidden``; see :mod:`sayso.ingest.hiding`.
+    """
     walk = _Walk([_Place(root, "paragraph")])
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
@@ -105,7 +104,7 @@ def segments_of(root: Element) -> tuple[list[Segment], list[Element]]:
         place = walk.places[-1]
         if not isinstance(element.tag, str) or element.tag in terms().elements["unseen"]:
             walker.skip_subtree()
-        elif _is_hidden(element) or _is_label(element):
+        elif element.get("hidden") is not None or _is_label(element):
             _hide(walk, element)
             walker.skip_subtree()
         else:
@@ -216,27 +215,6 @@ def _kind(tag: str, words: frozenset[str], above: _Place, quoted: bool) -> Block
     if tag in elements["list"]:
         return "list"
     return above.kind if tag in {"p", "div", "section", "center"} and above.kind in {"list", "heading"} else "paragraph"
-
-
-def _is_hidden(element: Element) -> bool:
-    """Whether the element itself says that it is not shown. The page as a whole never does: scripts show it."""
-    if not element.attrib or element.tag in {"html", "body"}:
-        return False
-    get = element.get
-    if get("hidden") is not None and get("hidden") != "until-found":
-        return True
-    style = get("style")
-    if style and _HIDING.search(style):
-        return True
-    return get("aria-hidden") == "true" and element.tag in terms().elements["block"] and not _is_main(element)
-
-
-def _is_main(element: Element) -> bool:
-    """Whether an element holds most of the page's paragraphs: a page saved while a dialog was open marks it aria-hidden."""
-    inside, everywhere = (
-        sum(len(t) for p in e.iter("p") for t in p.itertext()) for e in (element, element.getroottree())
-    )
-    return inside * 2 > everywhere
 
 
 def _is_label(element: Element) -> bool:
