@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from factory import article, pile
 
-from sayso.errors import LedgerError, LedgerTooNew, NotALedger
+from sayso.errors import LedgerBusy, LedgerError, LedgerTooNew, NotALedger
 from sayso.ledger import Ledger, door
 from sayso.ledger.migrations import Migration, apply, expected, migrations
 
@@ -86,18 +87,92 @@ def test_the_last_reader_leaves_one_file(tmp_path: Path):
     assert journal(path) == "one file"
 
 
-def test_writing_while_a_reader_is_in_a_query(tmp_path: Path):
-    """The write-ahead log cannot be begun then; the writer goes on without, and says so if it has to wait too long."""
+def test_writing_while_a_reader_is_in_a_query(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The write-ahead log cannot be begun then; without it a copy taken meanwhile might be a mix, so the writer waits."""
+    monkeypatch.setattr(door, "BUSY_SECONDS", 0.2)
     path = made(tmp_path / "l.db")
     with Ledger(path) as reader:
         rows = reader.statements()
         next(rows)
-        connection = sqlite3.connect(path, timeout=0, isolation_level=None)
-        assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "delete"
-        connection.close()
+        with pytest.raises(LedgerBusy, match="in use by another program"), Ledger(path, write=True):
+            pass
         rows.close()
         with Ledger(path, write=True) as writer:
             assert writer.add(article(9)) == "added"
+
+
+# --- what others left in the middle ---
+
+CUT_OFF = """if True:
+    import os, signal, sqlite3, sys
+    connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+    for sql in sys.argv[2:]:
+        connection.execute(sql)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+posix = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL on Windows")
+LEFT = {
+    "a journal, half written back": ("PRAGMA cache_size = 2", "BEGIN", "DELETE FROM voices", "DELETE FROM statements"),
+    "a log with a commit": ("PRAGMA journal_mode = WAL", "UPDATE runs SET added = 2"),
+    "a log without a commit": ("PRAGMA journal_mode = WAL", "PRAGMA cache_size = 2", "BEGIN", "DELETE FROM voices"),
+    "a log, folded in": ("PRAGMA journal_mode = WAL", "UPDATE runs SET added = 2", "PRAGMA wal_checkpoint(TRUNCATE)"),
+}
+
+
+@posix
+@pytest.mark.parametrize("write", [False, True], ids=["read", "write"])
+@pytest.mark.parametrize("case", LEFT)
+def test_what_a_dead_process_left_is_finished(tmp_path: Path, case: str, write: bool):
+    """By a reader as well, who may not change the file himself: SQLite would refuse him."""
+    path = made(tmp_path / "l.db")
+    with Ledger(path) as ledger:
+        digest = ledger.digest()
+    subprocess.run([sys.executable, "-c", CUT_OFF, str(path), *LEFT[case]], check=False)
+    assert len(list(tmp_path.iterdir())) > 1
+    with Ledger(path, write=write) as ledger:
+        assert ledger.digest() == digest
+        assert ledger.check().faults == ()
+    assert [p.name for p in tmp_path.iterdir()] == ["l.db"]
+    assert journal(path) == "one file"
+
+
+def mixed(path: Path) -> None:
+    """As a copy is that was taken while a log went into the file: pages of two moments, the log not copied with it."""
+    made(path, 8)
+    before = path.read_bytes()
+    with Ledger(path, write=True) as ledger:
+        for reading in pile(12)[8:]:
+            ledger.add(reading)
+    after, size = path.read_bytes(), int.from_bytes(before[16:18], "big")
+    half = len(before) // size // 2 * size
+    mix = bytearray(before[:half] + after[half:])
+    mix[18:20], mix[28:32] = b"\2\2", after[28:32]
+    path.write_bytes(bytes(mix))
+
+
+@pytest.mark.parametrize("write", [False, True], ids=["read", "write"])
+def test_a_hasty_copy_is_refused_whatever_its_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: bool):
+    """The file says that it had a log. It is looked at closely even where it is too large for that at every opening."""
+    monkeypatch.setattr(door, "QUICK_CHECK_BYTES", 0)
+    mixed(tmp_path / "l.db")
+    for _ in range(2):  # and the second time too
+        with pytest.raises(NotALedger, match="damaged"), Ledger(tmp_path / "l.db", write=write):
+            pass
+
+
+def test_a_journal_that_names_another_file_is_not_followed(tmp_path: Path):
+    """SQLite would delete the file that it names as the one above it."""
+    path, precious = made(tmp_path / "l.db"), tmp_path / "precious.txt"
+    precious.write_text("precious")
+    name = str(precious).encode()
+    tail = len(name).to_bytes(4, "big") + sum(name).to_bytes(4, "big") + bytes.fromhex("d9d505f920a163d7")
+    header = bytes.fromhex("d9d505f920a163d7") + bytes(12) + (len(path.read_bytes()) // 4096).to_bytes(4, "big")
+    header += (512).to_bytes(4, "big") + (4096).to_bytes(4, "big")
+    (tmp_path / "l.db-journal").write_bytes(header.ljust(512, b"\0") + (1 << 30).to_bytes(4, "big") + name + tail)
+    for write in (False, True):
+        with pytest.raises(NotALedger, match="names another file"), Ledger(path, write=write):
+            pass
+    assert precious.read_text() == "precious"
 
 
 def test_names_with_odd_characters(tmp_path: Path):
@@ -132,7 +207,7 @@ def another_program(path: Path) -> None:
 
 REFUSED = {
     "garbage": (garbage, "no SQLite file"),
-    "empty file": (lambda path: path.touch(), "another program"),
+    "empty file": (lambda path: path.touch(), "nothing was ever read into it"),
     "another program's database": (another_program, "another program"),
     "a folder": (lambda path: path.mkdir(), "folder"),
     "nothing there": (lambda path: None, "no ledger"),
@@ -256,7 +331,11 @@ def test_a_migration_copies_first_and_records_itself(tmp_path: Path):
     door.open_to_write(path, steps).close()
     with closing(door.open_to_read(path, steps)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone()[0] == 3
-        assert connection.execute("SELECT version, name FROM migrations").fetchall() == [(1, "schema"), (2, "decisions"), (3, "remarks")]
+        assert connection.execute("SELECT version, name FROM migrations").fetchall() == [
+            (1, "schema"),
+            (2, "decisions"),
+            (3, "remarks"),
+        ]
     with Ledger(tmp_path / "l.db.version-2") as copy:
         assert copy.counts().documents == 2
     if sys.platform != "win32":
@@ -269,6 +348,20 @@ def test_an_earlier_copy_is_not_written_over(tmp_path: Path):
     door.open_to_write(path, (*migrations(), THIRD)).close()
     assert (tmp_path / "l.db.version-2").read_text() == "precious"
     assert (tmp_path / "l.db.version-2-2").exists()
+
+
+@posix
+@pytest.mark.parametrize("copies", [1, 3])
+def test_a_migration_that_is_cut_off_copies_once(tmp_path: Path, copies: int):
+    """Whoever begins it anew takes the copy that is there, and what was left of a half one is gone."""
+    path, steps = made(tmp_path / "l.db"), (*migrations(), THIRD)
+    for _ in range(copies):
+        (tmp_path / "l.db.version-2.part").write_text("half of a copy")
+        with pytest.raises(LedgerError):
+            door.open_to_write(path, (*migrations(), BAD))
+    with closing(door.open_to_write(path, steps)) as connection:
+        door.leave_one_file(connection)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["l.db", "l.db.version-2"]
 
 
 def test_a_migration_that_fails_leaves_the_ledger_as_it_was(tmp_path: Path):

@@ -284,7 +284,7 @@ def test_documents_are_found_by_id_name_and_prefix(ledger: Ledger):
             assert ledger.reading(name) == reading
 
 
-@pytest.mark.parametrize("name", ["", "x", "b.tx", PAGES[0].id[:5], "\ud800", "%"])
+@pytest.mark.parametrize("name", ["", "x", "b.txx", PAGES[0].id[:5], "\ud800", "%"])
 def test_an_unknown_document(ledger: Ledger, name: str):
     with pytest.raises(UnknownDocument, match="No document"):
         ledger.reading(name)
@@ -292,7 +292,7 @@ def test_an_unknown_document(ledger: Ledger, name: str):
 
 def test_near_names_are_given(ledger: Ledger):
     with pytest.raises(UnknownDocument, match=r"Near: '[abcd]\.txt'"):
-        ledger.statements(S(document="b.tx"))
+        ledger.statements(S(document="b.txx"))
 
 
 def test_one_name_for_two_documents(tmp_path: Path):

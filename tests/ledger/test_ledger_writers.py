@@ -151,20 +151,35 @@ def test_a_link_is_the_same_ledger(tmp_path: Path):
         pass
 
 
-def leave_lock(path: Path, host: str) -> Path:
+def leave_lock(path: Path, host: str, since: str = "2031-01-01T00:00:00+00:00") -> Path:
     with subprocess.Popen([sys.executable, "-c", ""]) as gone:
         gone.wait()
     lock = path.with_name(path.name + ".lock")
-    lock.write_text(json.dumps({"pid": gone.pid, "host": host, "since": "2031-01-01T00:00:00+00:00"}))
+    lock.write_text(json.dumps({"pid": gone.pid, "host": host, "since": since}))
     return lock
 
 
-def test_a_lock_of_a_dead_process_is_taken_over(tmp_path: Path):
-    lock = leave_lock(tmp_path / "l.db", platform.node())
+@pytest.mark.parametrize("since", ["2031-01-01T00:00:00+00:00", "1970-01-01T00:00:00+00:00", "9999-12-31", "yesterday"])
+def test_a_lock_of_a_dead_process_is_taken_over(tmp_path: Path, since: str):
+    """Whatever its clock said: a clock that jumps makes no difference."""
+    lock = leave_lock(tmp_path / "l.db", platform.node(), since)
     with Ledger(tmp_path / "l.db", write=True, wait=0) as ledger:
-        assert json.loads(lock.read_text())["pid"] == os.getpid()
+        assert json.loads(lock.read_text())["since"] != since
         assert ledger.add(article(1)) == "added"
     assert not lock.exists()
+
+
+def test_waiting_does_not_look_at_the_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The time of day leaps while a second writer waits; it waits as long as it was to."""
+    with child(HOLD, tmp_path / "l.db") as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        leaps = iter(range(0, 10**9, 10**6))
+        monkeypatch.setattr(time, "time", lambda: float(next(leaps)))
+        began = time.monotonic()
+        with pytest.raises(LedgerBusy), Ledger(tmp_path / "l.db", write=True, wait=0.3):
+            pass
+        assert 0.3 <= time.monotonic() - began < 5
 
 
 def test_a_lock_of_another_host_is_respected(tmp_path: Path):
@@ -180,11 +195,42 @@ def test_a_lock_of_another_host_is_respected(tmp_path: Path):
         pass
 
 
-@pytest.mark.parametrize("words", ["", "{", "[]", '{"pid": "x"}', "\xff"])
+UNREADABLE = ["", "{", "[]", '{"pid": "x"}', "\xff", "[" * 1024, '{"pid": Infinity}', '{"pid": 1e999}']
+
+
+@pytest.mark.parametrize("words", UNREADABLE)
 def test_a_lock_file_without_a_name_is_taken_over(tmp_path: Path, words: str):
     (tmp_path / "l.db.lock").write_text(words, encoding="latin-1")
     with Ledger(tmp_path / "l.db", write=True, wait=0) as ledger:
         assert ledger.add(article(1)) == "added"
+
+
+def a_link(lock: Path) -> None:
+    lock.symlink_to(lock.with_name("precious.txt"))
+
+
+NOT_LOCKS = {
+    "a link to a file": a_link,
+    "somebody else's file": lambda lock: lock.write_text("# pinned versions\n" * 100),
+    "a folder": lambda lock: lock.mkdir(),
+    "a pipe": lambda lock: os.mkfifo(lock),
+}
+
+
+@posix
+@pytest.mark.parametrize("case", NOT_LOCKS)
+def test_what_is_no_lock_is_let_be(tmp_path: Path, case: str):
+    """A ledger called poetry has its lock where another program keeps a file of its own; a link leads anywhere."""
+    (tmp_path / "precious.txt").write_text("precious")
+    lock = tmp_path / "poetry.lock"
+    NOT_LOCKS[case](lock)
+    before = lock.lstat()
+    with pytest.raises(LedgerError, match="name another ledger"), Ledger(tmp_path / "poetry", write=True, wait=0):
+        pass
+    after = lock.lstat()
+    assert (before.st_mode, before.st_size, before.st_ino) == (after.st_mode, after.st_size, after.st_ino)
+    assert (tmp_path / "precious.txt").read_text() == "precious"
+    assert not (tmp_path / "poetry").exists()
 
 
 def test_a_refused_ledger_leaves_no_lock(tmp_path: Path):

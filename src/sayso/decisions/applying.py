@@ -19,6 +19,7 @@ State = Literal["stands", "lost", "undone"]
 
 GONE = "its words do not stand on this page"
 NO_STATEMENT = "no statement stands at its words now"
+LONGER = "its words are part of a longer statement now"
 NO_SPEAKER = "{} does not speak on this page now"
 RESTS = "it rests on a decision that does not stand"
 SAME = 0.5
@@ -83,7 +84,7 @@ def _spans(page: Page, decision: Decision, standing: Standing) -> _Placed:
     if content is None or not content:
         raise _Lost(GONE)
     shift = content[0][0] - standing.content[0].span[0]
-    source, cue = place_all(standing.source, text, shift), place_all(standing.cue, text, shift)
+    source, cue = (place_all(each, text, shift, content[0]) for each in (standing.source, standing.cue))
     if source is None or cue is None:
         raise _Lost(GONE)
     return _Placed(source, cue, content)
@@ -116,6 +117,29 @@ def likest(statements: Iterable[Statement], content: Spans, source: Spans) -> St
 
 def _found(page: Page, standing: Standing, placed: _Placed) -> Statement | None:
     return likest(page.part(standing.part), placed.content, placed.source)
+
+
+def _inside(inner: Spans, outer: Spans) -> bool:
+    return _overlap(inner, outer) >= INSIDE * max(1, _size(inner))
+
+
+def _told_alike(statement: Statement, placed: _Placed) -> bool:
+    """Whether a statement has the same cue, or the same source where one of the two has no cue."""
+    if statement.cue and placed.cue:
+        return _meet(statement.cue, placed.cue)
+    return _meet(statement.source, placed.source) or not (statement.source or statement.cue or placed.source or placed.cue)
+
+
+def _pieces(page: Page, standing: Standing, placed: _Placed) -> list[Statement]:
+    """The statements that these words are now: one with most of them, first, and others that hold parts of them."""
+    found = _found(page, standing, placed)
+    if found is not None and found.content == placed.content:
+        return [found]
+    parts = [
+        s for s in page.part(standing.part)
+        if s is not found and not s.decided and _inside(s.content, placed.content) and _told_alike(s, placed)
+    ]  # fmt: skip
+    return [found, *parts] if found is not None else parts
 
 
 def _rests(standing: Standing, stand: set[str]) -> None:
@@ -159,13 +183,15 @@ def _as_left(page: Page, decision: Decision, placed: _Placed) -> Statement:
     )  # fmt: skip
 
 
-def _put(page: Page, part: str, old: Statement | None, new: Statement, decision: str) -> str:
-    """Put a statement in the place of another, or in a new one; what only repeats a part of it goes."""
-    if old is not None:
-        kept = replace(new, within=old.within, chain=old.chain, decided=(*old.decided, decision))
-        return page.put(part, old, kept)
+def _put(page: Page, part: str, old: list[Statement], new: Statement, decision: str) -> str:
+    """Put a statement in the place of others, or in a new one; what only repeats a part of it goes."""
+    if old:
+        for other in old[1:]:
+            page.remove(part, other)
+        kept = replace(new, within=old[0].within, chain=old[0].chain, decided=(*old[0].decided, decision))
+        return page.put(part, old[0], kept)
     for other in list(page.part(part)):
-        inside = _overlap(other.content, new.content) >= INSIDE * max(1, _size(other.content))
+        inside = _inside(other.content, new.content)
         if inside and not other.decided and (_meet(other.cue, new.cue) or _meet(other.source, new.source)):
             page.remove(part, other)
     return page.put(part, None, new)
@@ -179,29 +205,39 @@ def _accept(page: Page, decision: Decision, stand: set[str]) -> str:
     to = _target(decision)
     _rests(decision.statements[0], stand)
     placed = _spans(page, decision, to)
-    old = _found(page, to, placed)
+    old = _pieces(page, to, placed)
     return _put(page, to.part, old, _as_left(page, decision, placed), decision.id)
 
 
 def _add(page: Page, decision: Decision, _: set[str]) -> str:
     to = _target(decision)
     placed = _spans(page, decision, to)
-    return _put(page, to.part, _found(page, to, placed), _as_left(page, decision, placed), decision.id)
+    return _put(page, to.part, _pieces(page, to, placed), _as_left(page, decision, placed), decision.id)
 
 
 def _span(page: Page, decision: Decision, stand: set[str]) -> str:
     was, to = decision.statements[0], _target(decision)
     _rests(was, stand)
     placed = _spans(page, decision, to)
-    old = None
-    for standing, there in ((to, placed), (was, _maybe(page, decision, was))):
-        old = old or (there and _found(page, standing, there)) or None
+    there = _maybe(page, decision, was)
+    old = _respanned(page, to, placed, was, there)
     whole = _as_left(page, decision, placed)
-    if old is not None:
+    if old:
         whole = replace(
-            old, id="", kind=whole.kind, source=placed.source, cue=placed.cue, content=placed.content
+            old[0], id="", kind=whole.kind, source=placed.source, cue=placed.cue, content=placed.content
         )  # fmt: skip
     return _put(page, to.part, old, whole, decision.id)
+
+
+def _respanned(
+    page: Page, to: Standing, placed: _Placed, was: Standing, there: _Placed | None
+) -> list[Statement]:
+    """What a statement of other words stands for now: that with the very words of before, else of now, else like them."""
+    before = _pieces(page, was, there) if there else []
+    after = _pieces(page, to, placed)
+    if before and there and before[0].content == there.content:
+        return before
+    return after or before
 
 
 def _maybe(page: Page, decision: Decision, standing: Standing) -> _Placed | None:
@@ -216,18 +252,25 @@ def _changed(page: Page, decision: Decision, stand: set[str]) -> str:
     was, to = decision.statements[0], _target(decision)
     _rests(was, stand)
     placed = _spans(page, decision, was)
-    old = _found(page, was, placed)
-    if old is None:
-        return _put(page, to.part, None, _as_left(page, decision, placed), decision.id)
+    pieces = _pieces(page, was, placed)
+    if not pieces:
+        return _put(page, to.part, [], _as_left(page, decision, placed), decision.id)
     if decision.action == "kind":
-        new = replace(old, kind=to.kind)
-    else:
-        left = _as_left(page, decision, placed)
-        new = replace(
-            old, speaker=left.speaker, joint=left.joint,
+        return _each(page, was.part, [(s, replace(s, kind=to.kind)) for s in pieces], decision)
+    left = _as_left(page, decision, placed)
+    changed = [
+        (s, replace(
+            s, speaker=left.speaker, joint=left.joint,
             speaker_reason=left.speaker_reason, speaker_confidence=left.speaker_confidence,
-        )  # fmt: skip
-    return _put(page, to.part, old, new, decision.id)
+        )) for s in pieces
+    ]  # fmt: skip
+    return _each(page, was.part, changed, decision)
+
+
+def _each(page: Page, part: str, changed: list[tuple[Statement, Statement]], decision: Decision) -> str:
+    """Put each statement in the place of another; the id of the first."""
+    ids = [page.put(part, old, replace(new, decided=(*old.decided, decision.id))) for old, new in changed]
+    return ids[0]
 
 
 def _target(decision: Decision) -> Standing:
@@ -239,20 +282,25 @@ def _target(decision: Decision) -> Standing:
 def _reject(page: Page, decision: Decision, stand: set[str]) -> str:
     was = decision.statements[0]
     _rests(was, stand)
-    old = _found(page, was, _spans(page, decision, was))
-    if old is not None:
-        by = f"rejected by {decision.reviewer}" + (f": {decision.note}" if decision.note else "")
-        page.reject(was.part, old, by)
+    placed = _spans(page, decision, was)
+    pieces = _pieces(page, was, placed)
+    for longer in page.part(was.part) if not pieces else ():
+        teller = (*placed.source, *placed.cue)  # inside the longer one it would be told in it, as it was
+        if teller and not longer.decided and _inside(placed.content, longer.content) and not _meet(teller, longer.content):
+            raise _Lost(LONGER)
+    by = f"rejected by {decision.reviewer}" + (f": {decision.note}" if decision.note else "")
+    for piece in pieces:
+        page.reject(was.part, piece, by)
     return ""
 
 
 def _note(page: Page, decision: Decision, stand: set[str]) -> str:
     was = decision.statements[0]
     _rests(was, stand)
-    old = _found(page, was, _spans(page, decision, was))
-    if old is None:
+    pieces = _pieces(page, was, _spans(page, decision, was))
+    if not pieces:
         raise _Lost(NO_STATEMENT)
-    return page.put(was.part, old, replace(old, decided=(*old.decided, decision.id)))
+    return _each(page, was.part, [(s, s) for s in pieces], decision)
 
 
 def _merge(page: Page, decision: Decision, _: set[str]) -> str:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from sayso.decisions.anchors import quote, quotes
+from sayso.decisions.anchors import MOST, places, quote, quotes
 from sayso.decisions.applying import likest
-from sayso.decisions.page import PARTS, speaker_part
+from sayso.decisions.page import PARTS, named_at, speaker_part
 from sayso.decisions.records import Action, Decision, Standing, Who
 from sayso.errors import UsageError
 from sayso.quotes import all_quotations
@@ -40,15 +40,22 @@ class Change:
 
 
 def change_of(
-    reading: Reading, *, content: Sequence[str] = (), source: Sequence[str] = (), cue: Sequence[str] = ()
+    reading: Reading,
+    *,
+    content: Sequence[str] = (),
+    source: Sequence[str] = (),
+    cue: Sequence[str] = (),
+    part: str = "text",
+    near: int | None = None,
 ) -> dict[str, Spans]:
-    """Words as spans of the text: the fields of a :class:`Change`. Each must stand in the text, and in one place.
+    """Words as spans of the text (or of the headline): the fields of a :class:`Change`.
 
-    Raises UsageError, which says how often the words are there.
+    Each must stand there, white space of any kind for any other, and in one place; where it stands in several, the one
+    nearest to ``near`` is meant, or to the content. Raises UsageError, which says how often the words are there.
     """
     found: dict[str, Spans] = {}
-    text = reading.document.text
-    about: int | None = None
+    text = reading.headline.text if part == "headline" and reading.headline else reading.document.text
+    about = near
     for role, fragments in (("content", content), ("source", source), ("cue", cue)):
         if fragments:
             found[role] = tuple(_only(text, words, about) for words in fragments if words)
@@ -58,17 +65,13 @@ def change_of(
 
 def _only(text: str, words: str, about: int | None) -> tuple[int, int]:
     """The one place of words; the one nearest to ``about`` where that is given."""
-    places: list[int] = []
-    at = text.find(words)
-    while at >= 0 and len(places) < 1000:
-        places.append(at)
-        at = text.find(words, at + 1)
-    if not places:
+    there = places(words, text)
+    if not there:
         raise UsageError(f"these words do not stand on the page, letter by letter: {words!r}")
-    if len(places) > 1 and about is None:
-        raise UsageError(f"these words stand on the page {len(places)} times; give more of them: {words!r}")
-    start = min(places, key=lambda place: abs(place - (about or 0)))
-    return start, start + len(words)
+    if len(there) > 1 and about is None:
+        many = f"{MOST} times or more" if len(there) > MOST else f"{len(there)} times"
+        raise UsageError(f"these words stand on the page {many}; give more of them: {words!r}")
+    return min(there, key=lambda span: abs(span[0] - (about or 0)))
 
 
 def make(
@@ -119,10 +122,18 @@ class _Stage:
             raise UsageError(f"no statement {identity} stands on {self.reading.document.name}")
         return self.statements[identity]
 
+    def called(self, given: str) -> list[Speaker]:
+        """The speakers of that id, of that very name, or whose id begins with those 6 digits or more."""
+        if given in self.speakers:
+            return [self.speakers[given]]
+        named = [s for s in self.speakers.values() if s.name.casefold() == given.casefold()]
+        is_id = len(given) >= 6 and not set(given) - set("0123456789abcdef")
+        return named or [s for s in self.speakers.values() if is_id and s.id.startswith(given)]
+
     def speaker(self, identity: str) -> Speaker:
         """A speaker by id or by the very name."""
-        named = [s for s in self.speakers.values() if s.name.casefold() == identity.casefold()]
-        found = self.speakers.get(identity) or (named[0] if len(named) == 1 else None)
+        named = self.called(identity)
+        found = named[0] if len(named) == 1 else None
         if found is None:
             names = ", ".join(f"{s.name} ({s.id[:8]})" for s in self.speakers.values()) or "nobody"
             raise UsageError(f"no one speaker {identity!r} on {self.reading.document.name}; there speak: {names}")
@@ -161,16 +172,15 @@ class _Stage:
             raise UsageError(f"a speaker needs a name; {OPEN!r} leaves it open who speaks")
         if name == OPEN:
             return None
-        named = [s for s in self.speakers.values() if s.name.casefold() == name.casefold()]
-        if name in self.speakers or len(named) == 1:
-            found = self.who(self.speakers.get(name) or named[0])
-            return replace(found, kind=change.speaker_kind) if change.speaker_kind and name != found.name else found
+        named = self.called(name)
+        if len(named) == 1:
+            return self.who(named[0])
         if len(named) > 1:
             ids = ", ".join(s.id[:8] for s in named)
             raise UsageError(f"{len(named)} speakers of the page are called {name!r}; say which by its id ({ids})")
         text = self.texts[change.part]
-        at = text.find(name)
-        mention = quote(text, (at, at + len(name))) if at >= 0 else None
+        at = named_at(text, name)
+        mention = quote(text, at) if at else None
         return Who(name, change.speaker_kind or "person", mention, change.part)
 
 

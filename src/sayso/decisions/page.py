@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from sayso import identity
 from sayso.quotes import all_quotations
@@ -34,6 +37,12 @@ def speaker_part(reading: Reading, speaker: Speaker) -> str:
     if reading.headline is None or not speaker.mentions:
         return "text"
     return "headline" if speaker.id == identity.speaker_id(reading.id, speaker.mentions[0], "headline") else "text"
+
+
+def named_at(text: str, name: str) -> Span | None:
+    """Where a text first has a name as a whole word; None where it has not."""
+    found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) if name else None
+    return found.span() if found else None
 
 
 class Page:
@@ -69,7 +78,9 @@ class Page:
     def renamed(self, statement: str) -> str:
         """The id that a statement has now; empty where it is gone."""
         for _ in range(len(self._now)):
-            statement = self._now.get(statement, statement)
+            if statement not in self._now:
+                break
+            statement = self._now[statement]
         return "" if statement in self._gone else statement
 
     # --- statements ---
@@ -105,7 +116,8 @@ class Page:
         """Take a statement away and list its words among what was dropped."""
         self.remove(part, statement)
         if part == "text":
-            self.rejected.append(Dropped("rejected", (statement.content[0][0], statement.content[-1][1]), reason))
+            hull = min(start for start, _ in statement.content), max(end for _, end in statement.content)
+            self.rejected.append(Dropped("rejected", hull, reason))
 
     # --- speakers ---
 
@@ -113,8 +125,8 @@ class Page:
         """A speaker that was not there: with these mentions, or where the text first has the name, or with none."""
         taken = {s.id for s in self.speakers}
         if not mentions:
-            at = self.text(part).find(name)
-            mentions = ((at, at + len(name)),) if at >= 0 and name else ()
+            at = named_at(self.text(part), name)
+            mentions = (at,) if at else ()
         identity_ = identity.speaker_id(self.before.id, mentions[0] if mentions else None, part_name(part))
         if not mentions or identity_ in taken:
             mentions, part = (), "text"
@@ -142,13 +154,15 @@ class Page:
         joint = tuple(dict.fromkeys(new if each in gone else each for each in statement.joint))
         return replace(statement, speaker=first, joint=tuple(each for each in joint if each != first))
 
-    def _sited(self, speaker: Speaker, part: str, mentions: Spans) -> Speaker:
-        if not mentions:
+    def _sited(self, speaker: Speaker, part: str, mentions: Spans, others: Iterable[Speaker]) -> Speaker:
+        """The speaker with these mentions. One that somebody of ``others`` has for a first is theirs."""
+        taken = {s.id for s in others}
+        ids = [identity.speaker_id(self.before.id, mention, part_name(part)) for mention in mentions]
+        first = next((n for n, id_ in enumerate(ids) if id_ not in taken), None)
+        if first is None:
             id_ = identity.speaker_id(self.before.id, None, f"decided:{speaker.name}:{speaker.kind}")
             return replace(speaker, id=id_, mentions=())
-        return replace(
-            speaker, id=identity.speaker_id(self.before.id, mentions[0], part_name(part)), mentions=mentions
-        )  # fmt: skip
+        return replace(speaker, id=ids[first], mentions=mentions[first:])
 
     def merge(self, first: Speaker, others: Sequence[Speaker]) -> None:
         """Make several speakers one, which keeps the name and kind of the first."""
@@ -159,12 +173,29 @@ class Page:
         here = [s for s in every if self._parts[s.id] == part]
         mentions = tuple(sorted({m for s in here for m in s.mentions}))
         roles = tuple(dict.fromkeys(r for s in here for r in s.roles))
-        self._replace_speaker(every, self._sited(replace(first, roles=roles), part, mentions), part)
+        others = [s for s in self.speakers if s not in every]
+        self._replace_speaker(every, self._sited(replace(first, roles=roles), part, mentions, others), part)
 
     def split(
         self, whole: Speaker, name: str, kind: SpeakerKind, moved: Sequence[tuple[str, Statement]], decision: str
     ) -> None:
-        """Give some statements of a speaker to a new one, with the mentions in their sources and those of the name."""
+        """Give some statements of a speaker to another: the one of the page that has the name, or a new one.
+
+        A new one gets the mentions in their sources and those of the name.
+        """
+        there = [s for s in self.speakers if s.name.casefold() == name.casefold() and s.id != whole.id]
+        rest, new = (whole, there[0]) if len(there) == 1 else self._parted(whole, name, kind, moved)
+        for where, statement in moved:
+            now = next((s for s in self.statements[where] if s.id == self.renamed(statement.id)), None)
+            if now is not None:
+                is_his = rest.id in (now.speaker, *now.joint)
+                swapped = self._with(now, {rest.id}, new.id) if is_his else replace(now, speaker=new.id, joint=())
+                self.put(where, now, replace(swapped, speaker_reason="decided", decided=(*now.decided, decision)))
+
+    def _parted(
+        self, whole: Speaker, name: str, kind: SpeakerKind, moved: Sequence[tuple[str, Statement]]
+    ) -> tuple[Speaker, Speaker]:
+        """A speaker without the mentions that are another's, and that other one."""
         part = self._parts[whole.id]
         text = self.text(part)
         sources = [span for where, s in moved if where == part for span in s.source]
@@ -172,14 +203,9 @@ class Page:
         left = tuple(m for m in whole.mentions if m not in mine)
         if not left:
             mine, left = (), whole.mentions
-        rest = self._sited(whole, part, left)
+        rest = self._sited(whole, part, left, [s for s in self.speakers if s != whole])
         self._replace_speaker([whole], rest, part)
-        new = self.new_speaker(name, kind, part, mine)
-        for where, statement in moved:
-            now = next((s for s in self.statements[where] if s.id == self.renamed(statement.id)), None)
-            if now is not None:
-                swapped = self._with(now, {rest.id}, new.id)
-                self.put(where, now, replace(swapped, speaker_reason="decided", decided=(*now.decided, decision)))
+        return rest, self.new_speaker(name, kind, part, mine)
 
     # --- the whole ---
 
@@ -190,15 +216,16 @@ class Page:
         before = self.before
         text, head = (tuple(self._rehung(s) for s in self.statements[part]) for part in PARTS)
         used = {id_ for s in (*text, *head) for id_ in (s.speaker, *s.joint)}
+        used |= {s.id for s in before.speakers} - _speaking(before)
         headline = before.headline
         if headline is not None:
-            headline = Headline(headline.text, head, tuple(_held(f, head) for f in headline.figures))
+            headline = Headline(headline.text, head, self._held(headline.figures, headline.statements, head))
         return replace(
             before,
             statements=text,
             headline=headline,
             speakers=tuple(s for s in self.speakers if s.id in used),
-            figures=tuple(_held(f, text) for f in before.figures),
+            figures=self._held(before.figures, before.statements, text),
             dropped=(*before.dropped, *self.rejected),
             voices=self._voices(text),
         )
@@ -219,23 +246,76 @@ class Page:
         unsure = [span for voice, span in old if voice == "unsure"]
         paragraphs = [b.span for b in self.before.document.blocks]
         marks = [(q.start, q.end) for q in all_quotations(self.text("text"), paragraphs) if q.closed]
-        covered = [span for voice, span in old if voice == "statement"]
-        quoted += [_common(mark, span) for mark in marks for span in covered if _common(mark, span)[0] < mark[1]]
+        quoted += _shared(marks, [span for voice, span in old if voice == "statement"])
         content = [span for s in statements for span in s.content]
-        return voices_of([span for _, span in old], content, [q for q in quoted if q[0] < q[1]], unsure)
+        return voices_of([span for _, span in old], content, quoted, unsure)
+
+    def _held(
+        self, figures: Sequence[Figure], before: Sequence[Statement], after: Sequence[Statement]
+    ) -> tuple[Figure, ...]:
+        """The figures, each with the statement that holds it now; as it was read where decisions changed nothing there."""
+        if not figures:
+            return ()
+        out = []
+        spans = [f.span for f in figures]
+        for f, was, now in zip(figures, _holders(spans, before), _holders(spans, after), strict=True):
+            as_read = f.statement and self.renamed(f.statement)
+            same = (was and self.renamed(was)) == now and (as_read or not f.statement)
+            out.append(replace(f, statement=as_read if same else now))
+        return tuple(out)
 
 
-def _common(a: Span, b: Span) -> Span:
-    return max(a[0], b[0]), min(a[1], b[1])
+def _speaking(reading: Reading) -> set[str | None]:
+    """The ids of all who speak on a page."""
+    head = reading.headline.statements if reading.headline else ()
+    return {id_ for s in (*reading.statements, *head) for id_ in (s.speaker, *s.joint)}
+
+
+def _apart(spans: Iterable[Span]) -> list[Span]:
+    """The same characters in spans that do not meet, in order."""
+    out: list[Span] = []
+    for start, end in sorted(spans):
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
+
+
+def _shared(some: Iterable[Span], others: Iterable[Span]) -> list[Span]:
+    """The characters that are in both."""
+    a, b = _apart(some), _apart(others)
+    out, n, m = [], 0, 0
+    while n < len(a) and m < len(b):
+        start, end = max(a[n][0], b[m][0]), min(a[n][1], b[m][1])
+        if start < end:
+            out.append((start, end))
+        if a[n][1] < b[m][1]:
+            n += 1
+        else:
+            m += 1
+    return out
 
 
 def _within(span: Span, others: Iterable[Span]) -> bool:
     return any(start < span[1] and span[0] < end for start, end in others)
 
 
-def _held(figure: Figure, statements: Iterable[Statement]) -> Figure:
-    """The figure with the innermost statement that holds it."""
-    start, end = figure.span
-    holding = [s for s in statements if any(a <= start and end <= b for a, b in s.content)]
-    inner = min(holding, key=lambda s: (sum(b - a for a, b in s.content), s.id), default=None)
-    return replace(figure, statement=inner.id if inner else None)
+def _holders(spans: Iterable[Span], statements: Sequence[Statement]) -> list[str | None]:
+    """For each span the innermost statement that holds it and vouches for what stands there (see ``reading``)."""
+    pieces = sorted(
+        (start, end, sum(b - a for a, b in s.content), n)
+        for n, s in enumerate(statements) if s.act != "want" and s.speaker for start, end in s.content
+    )  # fmt: skip
+    starts = [piece[0] for piece in pieces]
+    furthest = list(accumulate((piece[1] for piece in pieces), max))
+    out: list[str | None] = []
+    for start, end in spans:
+        holding = []
+        n = bisect_right(starts, start) - 1
+        while n >= 0 and furthest[n] >= end:  # no piece before this one reaches so far
+            if pieces[n][1] >= end:
+                holding.append(pieces[n][2:])
+            n -= 1
+        out.append(statements[min(holding)[1]].id if holding else None)
+    return out

@@ -10,11 +10,13 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
+from math import isfinite
 from typing import Any, Final, Literal, get_args
 
 from sayso.decisions.anchors import Quote
 from sayso.records import Act, SpeakerKind, StatementKind
 
+Part = Literal["text", "headline"]
 Action = Literal["accept", "reject", "speaker", "span", "kind", "add", "merge", "split", "note", "undo"]
 ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
 
@@ -110,37 +112,93 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     if isinstance(value, Quote):
-        return [*value.span, value.exact, value.prefix, value.suffix]
+        return [*value.span, value.exact, value.prefix, value.suffix, *([] if value.alone else [False])]
     if isinstance(value, Who | Standing):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     return value
 
 
+def _known(given: Any, among: Any) -> Any:
+    """One of few words. ValueError where it is another."""
+    if given not in get_args(among):
+        raise ValueError(f"{given!r} is none of {', '.join(get_args(among))}")
+    return given
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
+
+
 def _quote(value: Any) -> Quote:
-    start, end, exact, prefix, suffix = value
-    return Quote((int(start), int(end)), str(exact), str(prefix), str(suffix))
+    start, end, exact, prefix, suffix, *alone = value
+    if not (type(start) is type(end) is int and start >= 0 and end - start == len(_text(exact))):
+        raise ValueError(f"the words at ({start}, {end}) are not so long")
+    if alone not in ([], [False]):
+        raise ValueError(f"{alone!r} behind a quotation")
+    return Quote((start, end), exact, _text(prefix), _text(suffix), not alone)
 
 
 def _who(value: Any) -> Who:
-    mention = value["mention"]
-    return Who(str(value["name"]), value["kind"], None if mention is None else _quote(mention), str(value["part"]))
+    mention = None if value["mention"] is None else _quote(value["mention"])
+    return Who(_text(value["name"]), _known(value["kind"], SpeakerKind), mention, _known(value["part"], Part))
+
+
+def _chance(value: Any) -> float:
+    if type(value) not in (int, float) or not isfinite(value):
+        raise ValueError(f"{value!r} is no number")
+    return float(value)
 
 
 def _standing(value: Any) -> Standing:
-    spans = {role: tuple(map(_quote, value[role])) for role in ("source", "cue", "content")}
-    speaker = None if value["speaker"] is None else _who(value["speaker"])
-    return Standing(**{**value, **spans, "speaker": speaker, "joint": tuple(map(_who, value["joint"]))})
+    source, cue, content = (tuple(map(_quote, value[role])) for role in ("source", "cue", "content"))
+    if not content:
+        raise ValueError("a statement without words")
+    stance = value["stance"]
+    return Standing(
+        _text(value["id"]), _known(value["part"], Part), _known(value["kind"], StatementKind), _known(value["act"], Act),
+        source, cue, content, None if value["speaker"] is None else _who(value["speaker"]),
+        tuple(map(_who, value["joint"])), _text(value["speaker_reason"]), None if stance is None else _text(stance),
+        _chance(value["confidence"]), _chance(value["speaker_confidence"]), _text(value["rests_on"]),
+    )  # fmt: skip
+
+
+def _fits(decision: Decision) -> bool:
+    """Whether a decision has what its action is carried out with; one whose words were erased has nothing."""
+    about, to, speakers = len(decision.statements), decision.to is not None, len(decision.speakers)
+    match decision.action:
+        case "merge":
+            return (about, to) == (0, False) and speakers >= 2
+        case "split":
+            return about >= 1 and (to, speakers) == (False, 2)
+        case "add":
+            return (about, to, speakers) == (0, True, 0)
+        case "reject" | "note":
+            return (about, to, speakers) == (1, False, 0)
+    return (about, to, speakers) == (1, True, 0)
 
 
 def decision_of(what: str, decision: Decision) -> Decision:
     """The decision with what it is about from :func:`decision_json`. ValueError, TypeError or KeyError where it is none."""
-    value = json.loads(what) if what else {}
-    return replace(
+    _known(decision.action, Action)
+    if not what:
+        return decision
+    if decision.action == "undo":
+        raise ValueError("an undoing is about no words")
+    try:
+        value = json.loads(what)
+    except RecursionError as error:
+        raise ValueError("it is nested without end") from error
+    found = replace(
         decision,
         statements=tuple(map(_standing, value.get("statements", ()))),
         to=_standing(value["to"]) if value.get("to") else None,
         speakers=tuple(map(_who, value.get("speakers", ()))),
     )
+    if not _fits(found):
+        raise ValueError(f"it is not what a decision to {found.action} is about")
+    return found
 
 
 def _words(quotes: Iterable[Quote]) -> str:

@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 
 from sayso.decisions import Decision
 from sayso.decisions.records import undone_by
-from sayso.errors import LedgerError, NotALedger, UnknownDocument, UsageError
-from sayso.ledger import comparing, decided, door, originals, queries, writer
+from sayso.errors import LedgerError, NotALedger, UsageError
+from sayso.ledger import comparing, decided, door, originals, queries, resolving, writer
 from sayso.ledger.digests import content_digest
 from sayso.ledger.escapes import kept
 from sayso.ledger.loader import load_reading
+from sayso.ledger.provenance import Provenance, provenance, wanted
 from sayso.ledger.rows import (
     Counts,
     DecisionFilter,
@@ -24,6 +25,8 @@ from sayso.ledger.rows import (
     DocumentRow,
     DroppedFilter,
     DroppedRow,
+    FigureFilter,
+    FigureRow,
     FindingFilter,
     FindingRow,
     Forgotten,
@@ -122,13 +125,24 @@ class Asking:
             pairs = queries.with_texts(connection, rows)
         return (queries.dropped_row(row, text) for row, text in pairs)
 
+    def figures(self, where: FigureFilter = FigureFilter()) -> Iterator[FigureRow]:  # noqa: B008
+        """Figures by what is counted, then by their time. Raises UnknownDocument, and NotALedger at one that is odd."""
+        rows = self._rows(*queries.figures(where, self._key(where.document)), tuple)
+        return (self._figure(row) for row in rows)
+
+    def _figure(self, row: tuple[Any, ...]) -> FigureRow:
+        try:
+            return queries.figure_row(row)
+        except decided.ODD as error:
+            raise NotALedger(f"{self.path} is damaged: a figure of {row[0]!r:.60} cannot be read ({error!r}).") from error
+
     def unreadable(self) -> Iterator[Unreadable]:
         """Documents that could not be read, by name."""
         sql = "SELECT name, code, message, path FROM unreadable ORDER BY name, path, code, message"
         return self._rows(sql, [], lambda row: Unreadable(*row))
 
     def reading(self, document: str) -> Reading:
-        """The current reading, people's decisions carried out, of a document given by id, by the first digits of it (6 or more) or by name.
+        """The current reading, people's decisions carried out, of a document given by id, name or place (or parts of them).
 
         Raises UnknownDocument, with near names, where none or more than one is meant.
         """
@@ -136,6 +150,14 @@ class Asking:
         for reading in self._rows(sql, [self._resolve(document)], self._load):
             return reading
         raise NotALedger(f"{self.path} is damaged: {document!r} has no current reading.")
+
+    def holding(self, statement: str) -> tuple[str, Reading]:
+        """The id of the statement that is meant by its first digits, and the current reading that holds it.
+
+        Raises UsageError where none or more than one is meant, or the one is not shown now.
+        """
+        identity, key = self._statement(statement)
+        return identity, self._current(key)
 
     def readings(self, document: str) -> Iterator[Reading]:
         """All observed readings of a document, the newest first. Raises UnknownDocument."""
@@ -145,24 +167,13 @@ class Asking:
     def _load(self, row: tuple[Any, ...]) -> Reading:
         try:
             return load_reading(self._opened(), row[0])
-        except (KeyError, ValueError, TypeError, AttributeError) as error:
+        except decided.ODD as error:
             raise NotALedger(f"{self.path} is damaged: a reading cannot be put together ({error!r}).") from error
 
     def _resolve(self, document: str) -> int:
         """The key of the one document that is meant."""
         with self._ours() as connection:
-            found = queries.candidates(connection, document)
-            if len(found) == 1:
-                return found[0][0]
-            if found:
-                ids = ", ".join(identity[:12] for _, identity, _ in found[:5]) + (", …" if len(found) > 5 else "")
-                raise UnknownDocument(f"{len(found)} documents are called {document!r}: say which by its id ({ids}).")
-            names = [name for (name,) in connection.execute("SELECT DISTINCT name FROM documents")]
-        from rapidfuzz import process  # takes a tenth of a second, and only here
-
-        near = [repr(name) for name, _, _ in process.extract(document, names, limit=3, score_cutoff=60)]
-        hint = f" Near: {', '.join(near)}." if near else ""
-        raise UnknownDocument(f"No document of {self.path} is called {document!r}.{hint}")
+            return resolving.resolve(connection, self.path, document)
 
     def counts(self) -> Counts:
         """How much stands in the ledger."""
@@ -227,19 +238,28 @@ class Asking:
 
     def _decision(self, identity: str) -> Decision:
         """The decision with this id or beginning of one, if it stands. Raises UsageError."""
-        every = list(decided.all_decisions(self._opened()))
-        found = [d for d in every if len(identity) >= 6 and d.id.startswith(identity.casefold())]
+        found = decided.beginning_with(self._opened(), identity.casefold()) if len(identity) >= 6 else []
         if len(found) != 1:
             many = f"{len(found)} decisions have" if found else "no decision has"
             raise UsageError(f"{many} the id {identity!r}; sayso decisions lists them")
-        undone = undone_by(every).get(found[0].id)
+        undone = undone_by(decided.undoings(self._opened())).get(found[0].id)
         if undone is not None:
             raise UsageError(f"decision {found[0].id[:12]} is undone already, by {undone.id[:12]} of {undone.reviewer}")
         return found[0]
 
     def decisions(self, where: DecisionFilter = DecisionFilter()) -> Iterator[DecisionRow]:  # noqa: B008
-        """Decisions in the order in which they were taken, with what became of each. Raises UnknownDocument."""
-        return self._rows(*queries.decisions(where, self._key(where.document)), queries.decision_row)
+        """Decisions in the order in which they were taken, with what became of each.
+
+        Raises UnknownDocument, and NotALedger at one that cannot be read.
+        """
+        rows = self._rows(*queries.decisions(where, self._key(where.document)), tuple)
+        return (self._decided(row) for row in rows)
+
+    def _decided(self, row: tuple[Any, ...]) -> DecisionRow:
+        try:
+            return queries.decision_row(row)
+        except decided.ODD as error:
+            raise NotALedger(f"{self.path} is damaged: decision {row[0]:.12} cannot be read ({error!r}).") from error
 
     def forgotten(self) -> Iterator[Forgotten]:
         """What stays of the pages that were forgotten, oldest first."""
@@ -260,6 +280,17 @@ class Asking:
         if found is None:
             raise LedgerError(f"the original of {document} was not kept; read it again with --keep to have it kept")
         return found
+
+    def wants_original(self, sha256: str) -> bool:
+        """Whether a page came from a file with this hash whose bytes are not kept (see :meth:`keep`)."""
+        with self._ours() as connection:
+            return wanted(connection, sha256)
+
+    def provenance(self, document: str) -> Provenance:
+        """Where a page came from: file, readings with their times, other versions. Raises UnknownDocument."""
+        key = self._resolve(document)
+        with self._ours() as connection:
+            return provenance(connection, key)
 
     def diff(self, document: str = "", other: str = "") -> Iterator[DiffRow]:
         """What the newest reading of each page has that the one before had not; pages read once differ in nothing.

@@ -89,8 +89,9 @@ def _row(
     elif old[1].kind != new[1].kind:
         change = "kind"
     return DiffRow(
-        after.document.name, after.id, change, who, whose, was, now, old[1].id if old else "", new[1].id if new else ""
-    )
+        after.document.name, after.id, change, who, whose, was, now, old[1].id if old else "", new[1].id if new else "",
+        kind_before=old[1].kind if old else "", kind=new[1].kind if new else "",
+    )  # fmt: skip
 
 
 def touched(before: Reading, after: Reading, standing: Iterable[Decision]) -> Iterator[DiffRow]:

@@ -22,12 +22,15 @@ from sayso.records import Reading
 
 FORGOTTEN = "its page was forgotten"
 _COLUMNS = "action, document, reviewer, decided, note, undoes, id, number, what"
-_PAGE = "d.url, d.outlet, d.name, coalesce(d.path, ''), coalesce(d.sha256, '')"
+_PAGE = "d.url, d.outlet, d.name, d.text_id, coalesce(d.path, ''), coalesce(d.sha256, '')"
 _SAME_PAGE = """SELECT d.key FROM documents d WHERE d.url = :url AND d.outlet = :outlet AND :url <> ''
     UNION SELECT d.key FROM documents d WHERE d.name = :name AND d.url = '' AND :url = '' AND :path <> ''
         AND (d.path = :path OR d.sha256 = :sha256)
+    UNION SELECT d.key FROM documents d WHERE d.sha256 = :sha256 AND :sha256 <> '' AND d.url = '' AND :url = ''
+        AND d.text_id = :text_id AND d.outlet = :outlet AND d.path <> :path
     UNION SELECT :key"""
-"""The versions of one page: one address at one outlet, or without an address one file, by its place or its bytes."""
+"""The versions of one page: one address at one outlet, or without an address one file, by its place or its bytes. Lines of
+one file are pages of their own, and so are two with the same text in it."""
 
 
 def newest(connection: sqlite3.Connection, document: int) -> tuple[int, int]:
@@ -40,12 +43,24 @@ def newest(connection: sqlite3.Connection, document: int) -> tuple[int, int]:
     return int(found[0]), int(found[1])
 
 
+ODD = (ValueError, TypeError, KeyError, AttributeError)
+"""What is raised where a row holds what no row that Sayso wrote does."""
+
+
+def loaded(connection: sqlite3.Connection, reading: int) -> Reading:
+    """The reading with this key. Raises NotALedger where its rows make none."""
+    try:
+        return load_reading(connection, reading)
+    except ODD as error:
+        raise NotALedger(f"the ledger is damaged: a reading cannot be put together ({error!r})") from error
+
+
 def _decision(row: tuple[str, str, str, str, str, str | None, str, int, str]) -> Decision:
     action, document, reviewer, at, note, undoes, identity, number, what = row
     try:
         blank = Decision(action, document, reviewer, at, note, undoes=undoes or "", id=identity, number=number)  # type: ignore[arg-type]
         return decision_of(what, blank)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except ODD as error:
         raise NotALedger(f"the ledger is damaged: decision {number} cannot be read ({error!r})") from error
 
 
@@ -55,10 +70,22 @@ def all_decisions(connection: sqlite3.Connection) -> Iterator[Decision]:
         yield _decision(row)
 
 
+def beginning_with(connection: sqlite3.Connection, digits: str) -> list[Decision]:
+    """The decisions whose id begins with these digits."""
+    sql = f"SELECT {_COLUMNS} FROM decisions WHERE id >= ? AND id < ? ORDER BY number"
+    return [_decision(row) for row in connection.execute(sql, (kept(digits), kept(digits) + "g"))]
+
+
+def undoings(connection: sqlite3.Connection) -> Iterator[Decision]:
+    """The undoings, in order."""
+    for row in connection.execute(f"SELECT {_COLUMNS} FROM decisions WHERE undoes IS NOT NULL ORDER BY number"):
+        yield _decision(row)
+
+
 def versions(connection: sqlite3.Connection, document: int) -> list[int]:
     """The keys of all versions of a page, the document itself among them."""
     row = connection.execute(f"SELECT {_PAGE} FROM documents d WHERE d.key = ?", (document,)).fetchone()
-    names = ("url", "outlet", "name", "path", "sha256")
+    names = ("url", "outlet", "name", "text_id", "path", "sha256")
     values = {**dict(zip(names, (kept(value) for value in row), strict=True)), "key": document}
     return sorted(int(key) for (key,) in connection.execute(_SAME_PAGE, values))
 
@@ -106,7 +133,7 @@ def refresh(connection: sqlite3.Connection, document: int) -> None:
     if not found:
         return
     base, place = newest(connection, document)
-    before = load_reading(connection, base)
+    before = loaded(connection, base)
     after, said = shown(before, found)
     _outcomes(connection, document, found, said)
     if after is not before:
@@ -170,14 +197,26 @@ def append(connection: sqlite3.Connection, decision: Decision) -> Decision:
     connection.execute(
         f"INSERT INTO decisions ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            d.action, d.document, kept(d.reviewer), d.at, kept(d.note), d.undoes or None, d.id, d.number,
+            d.action, d.document, kept(d.reviewer), kept(d.at), kept(d.note), d.undoes or None, d.id, d.number,
             "" if blank else kept(decision_json(d)),
         ),
     )  # fmt: skip
     found = connection.execute("SELECT key FROM documents WHERE id = ?", (d.document,)).fetchone()
-    for key in versions(connection, int(found[0])) if found else ():
-        refresh(connection, key)
+    if found:
+        refresh_versions(connection, int(found[0]))
     return numbered
+
+
+def refresh_versions(connection: sqlite3.Connection, document: int, also: Iterable[int] = ()) -> None:
+    """:func:`refresh` for all versions of a page, and for those that were such before it changed its place."""
+    for key in sorted({*versions(connection, document), *also}):
+        refresh(connection, key)
+
+
+def was_decided(connection: sqlite3.Connection, document: int) -> bool:
+    """Whether anything was decided about this very document (by key)."""
+    sql = "SELECT 1 FROM decisions WHERE document = (SELECT id FROM documents WHERE key = ?)"
+    return connection.execute(sql, (document,)).fetchone() is not None
 
 
 def refresh_all(connection: sqlite3.Connection) -> int:

@@ -11,16 +11,17 @@ from pathlib import Path
 from urllib.parse import quote
 
 from sayso.errors import LedgerBusy, LedgerError, LedgerTooNew, NotALedger
-from sayso.ledger.guards import Guarded, is_plain, refuse_company
+from sayso.ledger.guards import Guarded, held_bytes, is_plain, refuse_company
 from sayso.ledger.lock import WriterLock
 from sayso.ledger.migrations import APPLICATION_ID, Migration, apply, expected, migrations
+from sayso.ledger.pages import odd_pages
 
 BUSY_SECONDS = 5.0
 """How long SQLite waits where another connection is in its way, as a second writer waits for the lock."""
 OLDEST_SQLITE = (3, 37, 0)
 """The first SQLite with STRICT tables."""
 QUICK_CHECK_BYTES = 16 << 20
-"""Files up to this size get SQLite's quick_check at every opening; ``Ledger.check`` does more for all sizes."""
+"""Files that hold no more get SQLite's quick_check at every opening; ``Ledger.check`` does more for all sizes."""
 DEEP_CHECK_BYTES = 512 << 20
 """Files up to this size that were not left in order get SQLite's whole check: 0.4 s for 100 MB, 2 s for this size."""
 CACHE_KIBIBYTES = 32 << 10
@@ -75,8 +76,8 @@ def _number(connection: sqlite3.Connection, pragma: str) -> int:
 
 def _is_blank(connection: sqlite3.Connection) -> bool:
     """A file that nothing was ever written to: a new one, or one cut off before its first transaction."""
-    holds = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-    return holds == 0 and _number(connection, "application_id") == 0 and _number(connection, "user_version") == 0
+    holds = connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()  # to count them may have no end
+    return holds is None and _number(connection, "application_id") == 0 and _number(connection, "user_version") == 0
 
 
 def inspect(connection: sqlite3.Connection, path: Path, steps: tuple[Migration, ...]) -> int:
@@ -102,7 +103,8 @@ def inspect(connection: sqlite3.Connection, path: Path, steps: tuple[Migration, 
     missing = sorted(name for _, name in known.keys() - {(kind, name) for kind, name, _, _ in found})
     if missing:
         raise NotALedger(f"{path} lacks {', '.join(missing)}: it is damaged or was changed by another program.")
-    if connection.execute("SELECT 1 FROM sqlite_schema WHERE rootpage > 0 GROUP BY rootpage HAVING count(*) > 1").fetchone():
+    shared = "SELECT 1 FROM sqlite_schema WHERE rootpage > 0 GROUP BY rootpage HAVING count(*) > 1"
+    if connection.execute(shared).fetchone():
         raise NotALedger(f"{path} is damaged: two of its tables stand in one place.")
     return version
 
@@ -126,11 +128,22 @@ def _refuse_stranger(
 
 
 def _quick_check(connection: sqlite3.Connection, path: Path) -> None:
-    if _bytes(connection) > QUICK_CHECK_BYTES:
-        return
-    fault = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    small = held_bytes(path) <= QUICK_CHECK_BYTES
+    fault = connection.execute("PRAGMA quick_check(1)").fetchone()[0] if small else "ok"
     if fault != "ok":
-        raise NotALedger(f"{path} is damaged: {fault}.")
+        raise NotALedger(f"{path} is damaged: {_one_line(fault)}.")
+    _refuse_odd_pages(connection, path, all_pages=small)
+
+
+def _refuse_odd_pages(connection: sqlite3.Connection, path: Path, *, all_pages: bool) -> None:
+    index = odd_pages(connection, all_pages=all_pages)
+    if index is not None:
+        raise NotALedger(f"{path} is damaged: a page of its search index {index} is not what it says.")
+
+
+def _one_line(fault: object) -> str:
+    """The last line of what SQLite says: a heading may stand before it."""
+    return str(fault).splitlines()[-1][:500] if fault else ""
 
 
 def _bytes(connection: sqlite3.Connection) -> int:
@@ -141,7 +154,8 @@ def _deep_check(connection: sqlite3.Connection, path: Path) -> None:
     """Tell a mix from a whole: a ledger that was copied while it was written may hold pages of two moments."""
     if _bytes(connection) > DEEP_CHECK_BYTES:
         return
-    fault = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    _refuse_odd_pages(connection, path, all_pages=True)
+    fault = _one_line(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
     if fault == "ok" and (lost := connection.execute("PRAGMA foreign_key_check").fetchone()):
         fault = f"a row of {lost[0]} refers to one of {lost[2]} that is not there"
     if fault != "ok":
@@ -297,14 +311,17 @@ def open_to_read(path: Path, steps: tuple[Migration, ...] | None = None) -> sqli
         _settle(path, steps)
     connection = _guarded(path, "ro")
     try:
+        connection.execute("BEGIN")  # so that version and schema are of one moment, whatever a writer makes of them
         if _is_blank(connection):
             raise NotALedger(f"{path} is empty: nothing was ever read into it. Begin with: sayso read -l {path} ...")
         version = inspect(connection, path, steps)
         if version < steps[-1].version:
             raise LedgerError(
-                f"{path} is of an earlier version ({version}): open it once for writing to bring it up to date."
+                f"{path} is of an earlier version ({version}): open it once for writing to bring it up to date "
+                f"(sayso check --repair -l {path})."
             )
         _quick_check(connection, path)
+        connection.execute("COMMIT")
     except sqlite3.Error as error:
         connection.close()
         raise broken(path, error) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from sayso.errors import UsageError
-from sayso.ledger import decided
+from sayso.ledger import decided, originals
 from sayso.ledger.escapes import kept
 from sayso.ledger.rows import Forgotten
 
@@ -50,6 +50,7 @@ def _forget(connection: sqlite3.Connection, document: int, reason: str, reviewer
     identity, text_id, sha256 = connection.execute(
         "SELECT id, text_id, sha256 FROM documents WHERE key = ?", (document,)
     ).fetchone()
+    files = originals.files_of(connection, document)
     others = [key for key in decided.versions(connection, document) if key != document]
     decided.withdraw(connection, document)
     for table, rows in (
@@ -65,8 +66,7 @@ def _forget(connection: sqlite3.Connection, document: int, reason: str, reviewer
     connection.execute("DELETE FROM readings WHERE document = ? AND base IS NOT NULL", (document,))
     connection.execute("DELETE FROM readings WHERE document = ?", (document,))
     connection.execute("DELETE FROM documents WHERE key = ?", (document,))
-    alone = "NOT EXISTS (SELECT 1 FROM documents WHERE documents.sha256 = originals.sha256)"
-    connection.execute(f"DELETE FROM originals WHERE sha256 = ? AND {alone}", (sha256,))
+    originals.drop_orphans(connection, files)
     connection.execute(
         "INSERT OR REPLACE INTO forgotten (id, text_id, sha256, reason, reviewer, at) VALUES (?, ?, ?, ?, ?, ?)",
         (identity, text_id, sha256, kept(reason), kept(reviewer), at),

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from typing import Any, cast
+from collections.abc import Iterable
+from math import isfinite
+from typing import Any, cast, get_args
 
 from sayso.ledger.keys import PLACES
+from sayso.ledger.migrations import column_types
 from sayso.ledger.tables import DOCUMENT_COLUMNS, TABLES, extra_of
 from sayso.records import (
+    Act,
     Block,
     BlockKind,
     DateMention,
@@ -19,6 +23,7 @@ from sayso.records import (
     Finding,
     Headline,
     Hop,
+    HopKind,
     MadeBy,
     Published,
     Reading,
@@ -27,7 +32,9 @@ from sayso.records import (
     Span,
     Spans,
     Speaker,
+    SpeakerKind,
     Statement,
+    StatementKind,
     Voice,
 )
 
@@ -44,13 +51,47 @@ _FIGURE_SAME = (
 )  # fmt: skip
 
 
+_PARTS = ("text", "headline")
+_KNOWN: dict[tuple[str, str], tuple[str, ...]] = {
+    ("blocks", "kind"): get_args(BlockKind),
+    ("speakers", "kind"): get_args(SpeakerKind),
+    ("speakers", "part"): _PARTS,
+    ("statements", "kind"): get_args(StatementKind),
+    ("statements", "act"): get_args(Act),
+    ("statements", "part"): _PARTS,
+    ("figures", "part"): _PARTS,
+    ("chain", "kind"): get_args(HopKind),
+    ("voices", "voice"): get_args(Voice),
+}
+"""Columns that hold one of few words."""
+
+
+def refuse_odd(table: str, columns: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    """Raise ValueError where a value is not what its column holds, as in a file that another hand wrote."""
+    held = column_types()[table]
+    types = [held[column] for column in columns]
+    finite = [place for place, column in enumerate(columns) if column.endswith("confidence")]
+    words = [(place, _KNOWN[table, column]) for place, column in enumerate(columns) if (table, column) in _KNOWN]
+    for row in rows:
+        fits = all(map(isinstance, row, types)) and all(row[place] in known for place, known in words)
+        if not fits or not all(isfinite(row[place]) for place in finite):
+            raise ValueError(f"a row of {table} holds what its columns cannot")
+
+
 def reading_rows(connection: sqlite3.Connection, base: int, table: str) -> list[tuple[Any, ...]]:
     """All rows of one table that belong to the reading with this key, in order."""
     return connection.execute(_SELECTS[table], (base, base + PLACES - 1)).fetchall()
 
 
 def load_reading(connection: sqlite3.Connection, base: int) -> Reading:
-    """The reading with this key, as it was added. KeyError where there is none."""
+    """The reading with this key, as it was added. KeyError where there is none, ValueError where its rows are odd."""
+    try:
+        return _load(connection, base)
+    except RecursionError as error:
+        raise ValueError("a value in it is nested without end") from error
+
+
+def _load(connection: sqlite3.Connection, base: int) -> Reading:
     columns = ("id", "text_id", "text", "outlet", "url", *DOCUMENT_COLUMNS)
     made = connection.execute(
         "SELECT document, headline, page_then, sayso, model, runtime, extractor, contract, code"
@@ -64,6 +105,9 @@ def load_reading(connection: sqlite3.Connection, base: int) -> Reading:
     page: dict[str, Any] = dict(zip(columns, found, strict=True))
     if page_then is not None:
         page.update(json.loads(page_then, strict=False))
+    if set(page) != set(columns) or not all(isinstance(value, str) for value in (headline or "", *made_by[:-2])):
+        raise ValueError("its page or what made it is not as it should be")
+    refuse_odd("documents", columns, [tuple(page.values())])
     return _Rows(connection, base).reading(page, MadeBy(*made_by), headline)
 
 
@@ -80,7 +124,9 @@ class _Rows:
         self.statement_ids: dict[int, str] = {}
 
     def _all(self, table: str) -> list[tuple[Any, ...]]:
-        return reading_rows(self.connection, self.base, table)
+        rows = reading_rows(self.connection, self.base, table)
+        refuse_odd(table, TABLES[table], rows)
+        return rows
 
     def reading(self, page: dict[str, Any], made_by: MadeBy, headline: str | None) -> Reading:
         speakers = self._speakers()

@@ -59,3 +59,24 @@ def expected(steps: tuple[Migration, ...]) -> dict[tuple[str, str], str]:
         return {(kind, name): sql for kind, name, sql in rows}
     finally:
         connection.close()
+
+
+_HELD = {"TEXT": (str,), "INTEGER": (int,), "REAL": (float, int), "ANY": (float, int), "BLOB": (bytes,)}
+"""What a column of each type holds; ANY stands for numbers of either kind."""
+
+
+@lru_cache(maxsize=1)
+def column_types() -> dict[str, dict[str, tuple[type, ...]]]:
+    """The Python types that each column of each table may hold: what STRICT promises and a hostile file need not keep."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        for step in migrations():
+            apply(connection, step)
+        sql = """SELECT t.name, c.name, c.type, c."notnull" OR c.pk > 0 FROM pragma_table_list t, pragma_table_info(t.name) c
+            WHERE t.type = 'table' AND t.strict"""
+        held: dict[str, dict[str, tuple[type, ...]]] = {}
+        for table, column, declared, needed in connection.execute(sql):
+            held.setdefault(table, {})[column] = _HELD[declared] if needed else (*_HELD[declared], type(None))
+        return held
+    finally:
+        connection.close()

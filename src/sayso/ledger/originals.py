@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import zlib
+from collections.abc import Iterable
 
 from sayso.errors import LedgerError
 
@@ -23,6 +24,24 @@ def keep(connection: sqlite3.Connection, data: bytes) -> bool:
     packed = zlib.compress(data, LEVEL)
     connection.execute("INSERT INTO originals (sha256, bytes, packed) VALUES (?, ?, ?)", (sha256, len(data), packed))
     return True
+
+
+_EARLIER = "json_extract(CASE WHEN json_valid(page_then) THEN page_then END, '$.sha256')"
+BELONG = f"""SELECT sha256 FROM (SELECT sha256 FROM documents UNION SELECT {_EARLIER} FROM readings WHERE page_then IS NOT NULL)
+    WHERE sha256 IS NOT NULL"""
+"""Hashes of all files that pages came from, now and when they were read earlier."""
+
+
+def files_of(connection: sqlite3.Connection, document: int) -> set[str]:
+    """The hashes of all files that one page came from, now and when it was read earlier."""
+    sql = f"SELECT sha256 FROM documents WHERE key = ? UNION SELECT {_EARLIER} FROM readings WHERE document = ?"
+    return {str(sha256) for (sha256,) in connection.execute(sql, (document, document)) if sha256}
+
+
+def drop_orphans(connection: sqlite3.Connection, hashes: Iterable[str]) -> None:
+    """Drop those of these originals that no page comes from any more."""
+    for sha256 in hashes:
+        connection.execute(f"DELETE FROM originals WHERE sha256 = ? AND sha256 NOT IN ({BELONG})", (sha256,))
 
 
 def unpack(packed: bytes, sha256: str, size: int) -> bytes:

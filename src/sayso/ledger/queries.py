@@ -19,12 +19,15 @@ from sayso.ledger.rows import (
     DocumentRow,
     DroppedFilter,
     DroppedRow,
+    FigureFilter,
+    FigureRow,
     FindingFilter,
     FindingRow,
     SpeakerFilter,
     SpeakerRow,
     StatementFilter,
     StatementRow,
+    fitting,
 )
 
 Sql = tuple[str, list[Any]]
@@ -67,6 +70,11 @@ class _Where:
         if value:
             self.add(f"likelihood(fold({column}) = ?, 1.0)", value.casefold())
 
+    def part(self, column: str, value: str) -> None:
+        """With this in it, in any case."""
+        if value:
+            self.add(f"likelihood(instr(fold({column}), ?), 1.0)", value.casefold())
+
     def dates(self, since: str, until: str) -> None:
         """Published between the two, each compared over the digits that both dates have."""
         for value, sign in ((since, ">="), (until, "<=")):
@@ -92,7 +100,7 @@ class _Where:
 def documents(where: DocumentFilter) -> Sql:
     """Documents by name."""
     w = _Where()
-    w.folded("outlet", where.outlet)
+    w.part("outlet", where.outlet)
     w.folded("language", where.language)
     w.dates(where.since, where.until)
     w.words("key", "document_words", where.words)
@@ -131,7 +139,7 @@ def statements(where: StatementFilter, document: int | None) -> Sql:
     if where.id:
         begins = where.id.casefold()
         w.add("id >= ? AND id < ?", begins, begins + "g") if _HEX.fullmatch(begins) else w.add("0")
-    w.folded("outlet", where.outlet)
+    w.part("outlet", where.outlet)
     w.dates(where.since, where.until)
     w.words("key", "statement_words", where.words, "content")
     if document is not None:
@@ -226,6 +234,55 @@ def finding_row(connection: sqlite3.Connection, row: tuple[Any, ...], text: str)
     return FindingRow(name, identity, code, message, spans, tuple(text[a:b] for a, b in spans))
 
 
+_VOICE = """CASE WHEN f.statement IS NOT NULL THEN 'statement' ELSE
+    (SELECT CASE WHEN sum(v.voice = 'statement') THEN 'statement' WHEN sum(v.voice = 'quoted') THEN 'quoted'
+        WHEN sum(v.voice = 'unsure') THEN 'unsure' WHEN sum(v.voice = 'own') THEN 'own' ELSE 'unsure' END
+     FROM voices v WHERE v.reading = f.reading AND f.part = 'text' AND v.start < f.end AND v.end > f.start) END"""
+_FIGURES = f"""SELECT * FROM (SELECT d.name AS document, d.id AS document_id, d.outlet AS outlet,
+    coalesce(d.published, '') AS published, f.part AS part, f.words AS words, {_VOICE} AS voice,
+    coalesce(sp.name, '') AS speaker, coalesce(sp.kind, ''),
+    (SELECT json_group_array(name) FROM (SELECT x.name FROM joint_speakers j JOIN speakers x ON x.key = j.speaker
+        WHERE j.statement = f.statement ORDER BY j.position)) AS joint,
+    f.id AS id, f.start AS start, f.end, f.low, f.high, f.qualifier, f.qualifier_start, f.qualifier_end,
+    f.counted AS counted, f.counted_start, f.counted_end, f.unit AS unit, f.currency, f.event AS event, f.who, f.place,
+    f.period, f.since, f.as_of AS as_of, f.as_of_start, f.as_of_end, f.share_of, s.id, d.key AS document_key
+    FROM documents d JOIN readings r ON r.document = d.key AND r.current = 1 JOIN figures f ON f.reading = r.key
+    LEFT JOIN statements s ON s.key = f.statement LEFT JOIN speakers sp ON sp.key = s.speaker)"""
+EVENTS = ("killed", "injured", "missing", "displaced", "detained", "casualties")
+_THING = f"""event = '', instr(' {" ".join(EVENTS)} ', ' ' || event || ' '), event = '' AND counted = '',
+    CASE event WHEN '' THEN fold(counted) END, coalesce(nullif(as_of, ''), published), document, document_id, part, start"""
+
+
+def figures(where: FigureFilter, document: int | None) -> Sql:
+    """Figures by what is counted: event, or else the words; then by the time that they are of, or of their page."""
+    w = _Where()
+    for column in ("unit", "event"):
+        if getattr(where, column):
+            w.add(f"{column} = ?", getattr(where, column))
+    if where.speaker:
+        w.add("instr(fold(speaker || ' | ' || joint), ?)", where.speaker.casefold())
+    w.part("outlet", where.outlet)
+    w.part("(counted || ' | ' || words)", where.words)
+    w.dates(where.since, where.until)
+    if where.own:
+        w.add("voice = 'own'")
+    if document is not None:
+        w.add("document_key = ?", document)
+    end, parameters = w.sql(_THING, where.limit)
+    return _FIGURES + end, parameters
+
+
+def figure_row(row: tuple[Any, ...]) -> FigureRow:
+    """A row of :func:`figures`. ValueError where it holds what its columns cannot."""
+
+    def span(at: int) -> tuple[Any, Any] | None:
+        return None if row[at] is None else (row[at], row[at + 1])
+
+    joint = tuple(json.loads(row[9], strict=False))
+    edges = (span(11), *row[13:16], span(16), row[18], span(19), *row[21:29], span(29), *row[31:33])
+    return fitting(FigureRow, (*row[:9], joint, row[10], *edges))
+
+
 def dropped(where: DroppedFilter, document: int | None) -> Sql:
     """Dropped parts by document, then in their order: (document key, name, id, code, reason, start, end)."""
     w = _Where()
@@ -277,20 +334,8 @@ def counts(connection: sqlite3.Connection) -> Counts:
         ),
         unreadable=number("SELECT count(*) FROM unreadable"),
         outlets=number("SELECT count(DISTINCT outlet) FROM documents WHERE outlet <> ''"),
+        figures=number(f"SELECT count(*) FROM figures x {current}"),
     )
-
-
-def candidates(connection: sqlite3.Connection, document: str) -> list[tuple[int, str, str]]:
-    """Documents that an id, a name, or 6 or more first digits of an id may mean: (key, id, name), surest kind only."""
-    columns = "SELECT key, id, name FROM documents WHERE"
-    for condition in ("id = ?", "name = ?"):
-        found = connection.execute(f"{columns} {condition} ORDER BY id", (kept(document),)).fetchall()
-        if found:
-            return found
-    begins = document.casefold()
-    if len(begins) < 6 or not _HEX.fullmatch(begins):
-        return []
-    return connection.execute(f"{columns} id >= ? AND id < ? ORDER BY id", (begins, begins + "g")).fetchall()
 
 
 def places_of_statement(connection: sqlite3.Connection, statement: str) -> list[tuple[str, int, int]]:

@@ -7,14 +7,53 @@ filter is in when it may be meant. A page without a date, or without a year in i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from functools import cache
+from math import isfinite
+from typing import Any, TypeVar, cast
 
-from sayso.records import Spans
+from sayso.records import Span, Spans
+
+Row = TypeVar("Row")
+_HELD: dict[str, tuple[type, ...]] = {
+    "str": (str,),
+    "int": (int,),
+    "float": (float, int),
+    "bool": (bool,),
+    "str | None": (str, type(None)),
+    "tuple[str, ...]": (tuple,),
+    "Spans": (tuple,),
+    "float | None": (float, int, type(None)),
+    "Span | None": (tuple, type(None)),
+    "Span": (tuple,),
+}
+"""The Python types of each kind of field. A ledger that another hand wrote may hold anything in any column."""
+
+
+@cache
+def _types(kind: Any) -> tuple[tuple[type, ...], ...]:
+    return tuple(_HELD[str(field.type)] for field in fields(kind))
+
+
+def fitting(kind: type[Row], values: Iterable[Any]) -> Row:
+    """A row from the values of its fields. Raises ValueError where one is not what its field holds."""
+    given = tuple(values)
+    for value, types in zip(given, _types(cast(Any, kind)), strict=False):  # fields with a default may be left out
+        if not isinstance(value, types) or (isinstance(value, float) and not isfinite(value)):
+            raise ValueError(f"a value of a {kind.__name__} is {value!r:.60}")
+        if (
+            isinstance(value, tuple)
+            and types is _HELD["tuple[str, ...]"]
+            and not all(isinstance(v, str) for v in value)
+        ):
+            raise ValueError(f"a value of a {kind.__name__} is no list of words")
+    return kind(*given)
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentFilter:
-    """Which documents. ``outlet`` and ``language`` in any case; ``words`` are searched in title and text."""
+    """Which documents. ``outlet`` is a part of the name, in any case; ``words`` are searched in title and text."""
 
     outlet: str = ""
     since: str = ""
@@ -28,9 +67,9 @@ class DocumentFilter:
 class StatementFilter:
     """Which statements.
 
-    ``speaker`` is a part of the name of the speaker or of a joint speaker, in any case; ``words`` are searched in the
-    content; ``act=""`` takes said, thought and wanted alike; ``document`` is an id, a prefix of one (6 digits or more)
-    or a name; ``id`` is a statement's id or the beginning of one.
+    ``speaker`` is a part of the name of the speaker or of a joint speaker, ``outlet`` one of the outlet's, in any case;
+    ``words`` are searched in the content; ``act=""`` takes said, thought and wanted alike; ``document`` is an id, a name
+    or a place, or a clear part of one; ``id`` is a statement's id or the beginning of one.
     """
 
     speaker: str = ""
@@ -61,6 +100,26 @@ class FindingFilter:
 
     code: str = ""
     document: str = ""
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFilter:
+    """Which figures.
+
+    ``speaker`` and ``outlet`` are parts of names, ``words`` of what is counted or of the figure itself, in any case;
+    ``unit`` and ``event`` as the contract has them; ``own`` takes only what is surely the outlet's own word.
+    """
+
+    speaker: str = ""
+    outlet: str = ""
+    unit: str = ""
+    event: str = ""
+    words: str = ""
+    document: str = ""
+    since: str = ""
+    until: str = ""
+    own: bool = False
     limit: int | None = None
 
 
@@ -152,6 +211,46 @@ class FindingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One figure with whose word it is. From ``id`` on the fields are those of the contract.
+
+    ``words`` are the figure's own; ``part`` is ``text`` or ``headline``: the spans count in that one. ``voice`` is
+    ``statement``, ``quoted``, ``unsure`` or ``own``. ``speaker`` is empty outside of statements, and in those that leave
+    open who speaks or tell what somebody wants; ``joint`` names those who speak with the first.
+    """
+
+    document: str
+    document_id: str
+    outlet: str
+    published: str
+    part: str
+    words: str
+    voice: str
+    speaker: str
+    speaker_kind: str
+    joint: tuple[str, ...]
+    id: str
+    span: Span
+    low: float | None
+    high: float | None
+    qualifier: str
+    qualifier_span: Span | None
+    counted: str
+    counted_span: Span | None
+    unit: str
+    currency: str
+    event: str
+    who: str
+    place: str
+    period: str
+    since: str
+    as_of: str
+    as_of_span: Span | None
+    share_of: str | None
+    statement: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class DroppedRow:
     """One part that was seen and not read, with its words."""
 
@@ -180,6 +279,7 @@ class Counts:
     dropped: tuple[tuple[str, int], ...]
     unreadable: int
     outlets: int
+    figures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +295,8 @@ class DiffRow:
     """One difference between an earlier reading of a page and a later one.
 
     ``change`` is gained, lost, speaker (re-attributed), words (cut otherwise), kind or decision (one that leads
-    elsewhere now; ``content`` says so in words). Speakers and contents before and after are words; the statements ids.
+    elsewhere now; ``content`` says so in words). Speakers and contents before and after are words; the statements ids; the
+    kinds are direct, indirect or mixed.
     """
 
     document: str
@@ -208,6 +309,8 @@ class DiffRow:
     statement_before: str
     statement: str
     decision: str = ""
+    kind_before: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,10 @@ import sqlite3
 from dataclasses import replace
 from typing import Literal
 
-from sayso.ledger import decided
+from sayso.ledger import decided, originals
 from sayso.ledger.escapes import kept
 from sayso.ledger.keeping import free_key, insert_reading, unindex
 from sayso.ledger.keys import reading_id
-from sayso.ledger.loader import load_reading
 from sayso.ledger.soundness import refuse_unsound
 from sayso.ledger.tables import (
     DOCUMENT_COLUMNS,
@@ -61,7 +60,10 @@ def add_reading(connection: sqlite3.Connection, reading: Reading, now: str) -> O
     connection.execute(_INSERT_DOCUMENT, escaped(values.values()))
     connection.execute(_INDEX_DOCUMENT, (key,))
     _observe(connection, reading, key, 1, now)
-    decided.refresh(connection, key)
+    if decided.was_decided(connection, key):  # it was forgotten, and comes in again
+        decided.refresh_versions(connection, key)
+    else:
+        decided.refresh(connection, key)
     return "version" if earlier else "added"
 
 
@@ -87,17 +89,34 @@ def is_forgotten(connection: sqlite3.Connection, text_id: str) -> bool:
 def _read_again(connection: sqlite3.Connection, reading: Reading, document: int, now: str) -> Outcome:
     """A reading of a page that is there, by another model or code: kept as the current one if it differs at all."""
     base, place = decided.newest(connection, document)
-    before = load_reading(connection, base)
+    before = decided.loaded(connection, base)
     same_page = replace(before.document, extractor=reading.document.extractor)
     if replace(before, made_by=reading.made_by, document=same_page) == reading:
         row = (base, *made_columns(reading.made_by))
         connection.execute(insert("confirmed", ("reading", *MADE_COLUMNS)), row)
         return "same"
+    moved = _moved(connection, reading, document)
     decided.withdraw(connection, document)
     _retire(connection, reading, document)
     _observe(connection, reading, document, place + 1, now)
-    decided.refresh(connection, document)
+    _follow(connection, document, moved)
     return "reread"
+
+
+def _moved(connection: sqlite3.Connection, reading: Reading, document: int) -> list[int]:
+    """The versions that a page without an address has, where its file is another now; nothing where it is the same."""
+    before, now = _page(connection, document), page_columns(reading.document)
+    if reading.document.url or all(before[column] == now[column] for column in ("path", "sha256")):
+        return []
+    return decided.versions(connection, document)
+
+
+def _follow(connection: sqlite3.Connection, document: int, moved: list[int]) -> None:
+    """Let a document follow its decisions; with it those that are versions of one page only since its file is another."""
+    if moved:
+        decided.refresh_versions(connection, document, moved)
+    else:
+        decided.refresh(connection, document)
 
 
 def _observe(connection: sqlite3.Connection, reading: Reading, document: int, place: int, now: str) -> None:
@@ -156,12 +175,14 @@ def _settle_name(connection: sqlite3.Connection, reading: Reading, key: int, at:
         return
     refuse_unsound(reading)
     _forget_unreadable(connection, reading)
+    moved, files = _moved(connection, reading, document), originals.files_of(connection, document)
     decided.withdraw(connection, document)
     unindex(connection, key)
     connection.execute("DELETE FROM readings WHERE key = ?", (key,))
     _change_page(connection, document, now)
     _observe(connection, reading, document, 1, at)
-    decided.refresh(connection, document)
+    originals.drop_orphans(connection, files)
+    _follow(connection, document, moved)
 
 
 def _forget_unreadable(connection: sqlite3.Connection, reading: Reading) -> None:
