@@ -10,7 +10,7 @@ SHARED := ../shared
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test cases lint types eval diff bench train clean
+.PHONY: help setup demo test soak cases lint types eval diff bench train clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-13s %s\n", $$1, $$2 }'
@@ -33,6 +33,10 @@ demo: setup ## Read the demo pile into a ledger and look at it (10 s)
 test: setup ## Run all tests (2 min)
 	@echo "test: every test, case tables and properties (about 2 min)"
 	@$(BIN)/python -m pytest
+
+soak: setup ## Try for hours to break it: kills, write errors, mutated files (SOAK_ROUNDS=0.1 for a tenth; make soak K=crashes)
+	@echo "soak: kill -9, failing writes, hostile files and ledgers, thousands of each (hours; nothing else should run)"
+	@$(BIN)/python -m pytest -m soak -s --timeout 0 tests/soak $(if $(K),-k $(K))
 
 cases: setup ## Read the case tables and show every case that is not right (20 s; make cases K="two fragments")
 	@echo "cases: reading the rows of tests/cases, each against its reason (about 20 s)"

@@ -32,13 +32,13 @@ root = pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason=
 
 @pytest.fixture(scope="module")
 def stage() -> Iterator[Stage]:
-    with Stage(Pile(12)) as opened:
+    with Stage(Pile(10)) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
 def disturbed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    with Stage(Pile(12), compile_shim(tmp_path_factory.mktemp("shim"))) as opened:
+    with Stage(Pile(10), compile_shim(tmp_path_factory.mktemp("shim"))) as opened:
         yield opened
 
 

@@ -45,6 +45,9 @@ ONCE_HARMFUL = (
     ("pages of the search index", 1, "the process died inside SQLite"),
     ("odd words in the lock", 1, "an OverflowError from the words of a lock"),
     ("a stranger that computes", 2, "more than a GiB of memory"),
+    ("inner pages in a circle", 21, "writing to it lost the pages that were there"),
+    ("odd values in decisions", 3, "a TypeError from decisions --json"),
+    ("odd values in readings", 5, "a ValueError from diff"),
     ("virtual tables", 1, "a virtual table of another module was let in, as two blanks stood in its definition"),
 )
 

@@ -1,6 +1,6 @@
 """Hostile input files, as a user meets them: the whole bomb shelf through ``sayso read``, and thousands of broken files.
 
-``SOAK_ROUNDS`` (5,000) is the number of mutants for each format, ``SOAK_SEED`` (1) their seed, ``SOAK_ONLY`` a part of the names of
+``SOAK_ROUNDS`` scales the number of mutants for each format (1: 5,000), ``SOAK_SEED`` (1) their seed, ``SOAK_ONLY`` a part of the names of
 bombs to try alone.
 """
 
@@ -19,7 +19,7 @@ from inputs_watch import MEMORY, SECONDS, Run, sayso
 
 from sayso.ingest import items, load
 
-ROUNDS, SEED = int(os.environ.get("SOAK_ROUNDS", "5000")), int(os.environ.get("SOAK_SEED", "1"))
+ROUNDS, SEED = round(5000 * float(os.environ.get("SOAK_ROUNDS", "1"))), int(os.environ.get("SOAK_SEED", "1"))
 ONLY = os.environ.get("SOAK_ONLY", "")
 BOMBS = [bomb for bomb in shelf() if ONLY in bomb.name]
 GOOD = "zz-good.txt"

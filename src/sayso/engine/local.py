@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sayso.errors import SaysoError
 from sayso.identity import document_id
 from sayso.ingest import Item, Metadata, load
 from sayso.reading import Reader
-from sayso.records import Reading, Unreadable
+from sayso.records import MadeBy, Reading, Unreadable
 
 AHEAD = 4  # items a process may be ahead of the one that is handed on: bounds the memory, hides uneven lengths
 
@@ -38,6 +40,11 @@ def never(_: str) -> bool:
     return False
 
 
+def made_with(made: MadeBy, years: range | None) -> MadeBy:
+    """What made a reading that was given years: they stand behind the code, so that other years make another reading."""
+    return replace(made, code=f"{made.code}+{years[0]}-{years[-1]}") if years else made
+
+
 def read_item(reader: Reader, item: Item, meta: Metadata | None, skip: Callable[[str], bool]) -> Outcome:
     """Load and read one item. What goes wrong in one document is an outcome, not an exception."""
     try:
@@ -47,7 +54,8 @@ def read_item(reader: Reader, item: Item, meta: Metadata | None, skip: Callable[
         identity = document_id(document)
         if skip(identity):
             return Skipped(document.name, identity)
-        return reader.read(document)
+        reading = reader.read(document)
+        return replace(reading, made_by=made_with(reading.made_by, reader.years))
     except SaysoError:
         raise  # a damaged installation, not a bad page
     except Exception as error:  # one page never stops the pile, whatever it does to a library
@@ -55,8 +63,19 @@ def read_item(reader: Reader, item: Item, meta: Metadata | None, skip: Callable[
         return Unreadable(item.name, "extractor-failed", message, item.path)
 
 
-def _start(model: Path | None, meta: Metadata | None, skip: Callable[[str], bool]) -> None:
-    _state.update(reader=Reader(model), meta=meta, skip=skip)
+def _follow() -> None:
+    """End with the process that asked: where that one is killed, nobody else ends this one."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _start(
+    model: Path | None, years: range | None, meta: Metadata | None, skip: Callable[[str], bool]
+) -> None:  # fmt: skip
+    threading.Thread(target=_follow, daemon=True).start()
+    _state.update(reader=Reader(model, years), meta=meta, skip=skip)
 
 
 def _work(item: Item) -> Outcome:
@@ -64,13 +83,18 @@ def _work(item: Item) -> Outcome:
 
 
 def _parallel(
-    items: Iterable[Item], meta: Metadata | None, processes: int, skip: Callable[[str], bool], model: Path | None
+    items: Iterable[Item],
+    meta: Metadata | None,
+    processes: int,
+    skip: Callable[[str], bool],
+    model: Path | None,
+    years: range | None,
 ) -> Iterator[tuple[Item, Outcome]]:
     waiting: deque[tuple[Item, Future[Outcome]]] = deque()
     context = multiprocessing.get_context("spawn")
 
     def start() -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(processes, context, _start, (model, meta, skip))
+        return ProcessPoolExecutor(processes, context, _start, (model, years, meta, skip))
 
     pool = start()
     source = iter(items)
@@ -98,16 +122,17 @@ def read_all(
     processes: int = 1,
     skip: Callable[[str], bool] = never,
     model: Path | None = None,
+    years: range | None = None,
 ) -> Iterator[tuple[Item, Outcome]]:
     """Read items in order; what comes of each, beside it.
 
     ``skip`` is asked with a document's id. With several processes it must be able to travel to them
-    (``frozenset(ids).__contains__`` is).
+    (``frozenset(ids).__contains__`` is). ``years`` are those that the items are from: see :class:`sayso.Reader`.
     """
     if processes > 1:
-        yield from _parallel(items, meta, processes, skip, model)
+        yield from _parallel(items, meta, processes, skip, model, years)
         return
-    reader = Reader(model)
+    reader = Reader(model, years)
     for item in items:
         if item.problem is not None:
             yield item, item.problem

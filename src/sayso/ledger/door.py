@@ -127,8 +127,8 @@ def _refuse_stranger(
         )
 
 
-def _quick_check(connection: sqlite3.Connection, path: Path) -> None:
-    small = held_bytes(path) <= QUICK_CHECK_BYTES
+def _quick_check(connection: sqlite3.Connection, path: Path, times: int = 1) -> None:
+    small = held_bytes(path) <= QUICK_CHECK_BYTES * times
     fault = connection.execute("PRAGMA quick_check(1)").fetchone()[0] if small else "ok"
     if fault != "ok":
         raise NotALedger(f"{path} is damaged: {_one_line(fault)}.")
@@ -254,14 +254,13 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path, steps: tuple[M
         version = 0
     else:
         version = inspect(connection, path, steps)
-        _quick_check(connection, path)
+        _quick_check(connection, path, times=4)  # .3 s for the largest: to write on a tree in a circle loses pages
         if version < steps[-1].version:
             _copy_first(connection, path, version)
     connection.execute("PRAGMA journal_mode = WAL").fetchone()
     connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}").fetchone()
-    for step in steps:
-        if step.version > version:
-            apply(connection, step)
+    if version < steps[-1].version:
+        apply(connection, *(step for step in steps if step.version > version))
 
 
 def open_to_write(path: Path, steps: tuple[Migration, ...] | None = None) -> sqlite3.Connection:

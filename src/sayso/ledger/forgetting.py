@@ -31,6 +31,7 @@ def forget(
     """
     if not reason.strip():
         raise UsageError("to forget a page wants a reason, which is all that is kept of it")
+    connection.execute("PRAGMA secure_delete = ON")  # what goes is written over at once, whoever is killed afterwards
     keys = same_text(connection, document)
     if len(keys) > 1 and not copies:
         names = ", ".join(_name(connection, key) for key in keys[1:6]) + (", …" if len(keys) > 6 else "")
@@ -38,7 +39,10 @@ def forget(
             f"{len(keys) - 1} other page{'s have' if len(keys) > 2 else ' has'} the very same text ({names}): "
             f"forget all of them together with copies, or none"
         )
-    return tuple(_forget(connection, key, reason, reviewer, at) for key in keys)
+    gone = tuple(_forget(connection, key, reason, reviewer, at) for key in keys)
+    for table in _SEARCH:  # an index keeps the words of deleted rows until it is made anew
+        connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
+    return gone
 
 
 def _name(connection: sqlite3.Connection, document: int) -> str:
@@ -77,14 +81,12 @@ def _forget(connection: sqlite3.Connection, document: int, reason: str, reviewer
 
 
 def erase(connection: sqlite3.Connection) -> bool:
-    """Take the bytes of what was deleted out of the file, its search indexes, free pages and log.
+    """Take the bytes of what was deleted out of the free pages and the log of the file.
 
     False where another program still reads: then its log keeps them until that one leaves. Takes the time of writing
     the whole file once.
     """
     connection.execute("PRAGMA secure_delete = ON")
-    for table in _SEARCH:
-        connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
     connection.execute("VACUUM")
     (busy, *_), *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     return not busy

@@ -33,15 +33,19 @@ def migrations() -> tuple[Migration, ...]:
     return tuple(Migration(n, name, text) for n, ((name, _), text) in enumerate(zip(steps, sql, strict=True), 1))
 
 
-def apply(connection: sqlite3.Connection, migration: Migration) -> None:
-    """Run one migration and record it, both or neither. Raises sqlite3.Error and leaves the file as it was."""
-    digest = hashlib.sha256(migration.sql.encode("utf-8")).hexdigest()
-    record = f"INSERT INTO migrations VALUES ({int(migration.version)}, '{migration.name}', '{digest}');"
+def apply(connection: sqlite3.Connection, *steps: Migration) -> None:
+    """Run migrations and record them, all or none: nobody ever sees a new ledger between two versions.
+
+    Raises sqlite3.Error and leaves the file as it was.
+    """
+    script = ["BEGIN IMMEDIATE;"]
+    for step in steps:
+        digest = hashlib.sha256(step.sql.encode("utf-8")).hexdigest()
+        script += [step.sql, f"INSERT INTO migrations VALUES ({int(step.version)}, '{step.name}', '{digest}');"]
+        script.append(f"PRAGMA user_version = {int(step.version)};")
+    script += [f"PRAGMA application_id = {APPLICATION_ID};", "COMMIT;"]
     try:
-        connection.executescript(
-            f"BEGIN IMMEDIATE;\n{migration.sql}\n{record}\n"
-            f"PRAGMA user_version = {int(migration.version)};\nPRAGMA application_id = {APPLICATION_ID};\nCOMMIT;"
-        )
+        connection.executescript("\n".join(script))
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
