@@ -10,23 +10,30 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 
+from sayso.chains import Name, Said, chains_of
+from sayso.dates import Candidate, Found, best, dates_of, told
 from sayso.encoder.annotate import annotate
 from sayso.encoder.annotations import Annotations
 from sayso.encoder.session import ENGLISH, Encoder
 from sayso.errors import InputError
-from sayso.findings import findings_of
-from sayso.identity import document_id, speaker_id, statement_id, text_id
+from sayso.figures import figures_of
+from sayso.findings import findings_of, findings_of_statements
+from sayso.identity import document_id, figure_id, speaker_id, statement_id, text_id
 from sayso.ingest import items, load
 from sayso.layout import Page, lay_out
 from sayso.quotes import Quotation, all_quotations
+from sayso.reach import lay_out_within, within
 from sayso.records import (
+    DateMention,
     Document,
     Dropped,
+    Figure,
     Headline,
+    Hop,
     MadeBy,
     Published,
     Reading,
@@ -38,32 +45,51 @@ from sayso.records import (
     Unreadable,
     Voice,
 )
-from sayso.speakers import Named, Resolved, resolve
+from sayso.speakers import Named, Resolution, Resolved, resolve
 from sayso.speakers.names import covers, parse
-from sayso.statements import Draft, Drafts, joined, statements_of
+from sayso.statements import Draft, Drafts, joined, nested, stance_of, statements_of
 from sayso.version import __version__, code_digest
 from sayso.voices import voices_of
 
 
-class Reader:
-    """Reads documents with one model. Loads the model at the first document; not to be shared between threads."""
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """One page as drafts, the annotations they rest on, who speaks each draft, and the hops that carried each."""
 
-    def __init__(self, model: Path | None = None) -> None:
+    drafts: Drafts
+    annotations: Annotations
+    who: Resolution
+    chains: tuple[tuple[Hop, ...], ...]
+
+
+class Reader:
+    """Reads documents with one model. Loads the model at the first document; not to be shared between threads.
+
+    ``years`` are those that a pile is from: a date without year takes the one of them that its weekday allows.
+    """
+
+    def __init__(self, model: Path | None = None, years: range | None = None) -> None:
         self.encoder = Encoder(model or ENGLISH)
+        self.years = years
 
     def read(self, document: Document) -> Reading:
         """Read one document."""
-        page = lay_out(document)
+        page = within(lay_out_within(document), lambda word: self.encoder.vocabulary.cut(word))
         identity = document_id(document)
+        page, when = self._dated(page)
         reading = Reading(identity, text_id(document.text), page.document, self.made_by(document))
-        marks = all_quotations(page.view.text, [p.span for p in page.paragraphs])
-        findings = findings_of(page, marks)
+        paragraphs = [p.span for p in page.paragraphs]
+        marks = all_quotations(page.view.text, paragraphs)
+        dates = dates_of(page.view.text, paragraphs, page.document.published, years=self.years)
+        assembly = _Assembly(identity, page)
+        findings = findings_of(page, marks, assembly.dates(dates), when)
         if not page.view.text.strip():
             return replace(reading, findings=findings, dropped=page.dropped)
-        drafts, annotations, named, resolved = self.understand(page, marks)
-        assembly = _Assembly(identity, page)
-        speakers, ids = assembly.speakers(named)
-        statements, doubtful = self._sure(assembly.statements(drafts.drafts, resolved, ids, self.confidence))
+        seen = self.understand(page, marks)
+        drafts, annotations, who = seen.drafts, seen.annotations, seen.who
+        speakers, ids = assembly.speakers(who.named)
+        statements, doubtful = self._sure(assembly.statements(seen, ids, self.confidence))
+        figures = assembly.figures(figures_of(page.view.text, paragraphs, dates), statements)
         headline = self._headline(document, identity, speakers)
         left = assembly.left(drafts)
         return replace(
@@ -71,10 +97,21 @@ class Reader:
             headline=headline,
             statements=statements,
             speakers=_used(speakers, (*statements, *(headline.statements if headline else ()))),
-            findings=findings,
+            figures=figures,
+            dates=tuple(DateMention(d.span, d.value, d.granularity) for d in assembly.dates(dates) if d.kind == "date"),
+            findings=(*findings, *findings_of_statements(page, who, ids, figures, statements)),
             dropped=(*page.dropped, *doubtful, *left),
             voices=assembly.voices(statements, annotations, marks, [d.span for d in (*doubtful, *left)]),
         )
+
+    def _dated(self, page: Page) -> tuple[Page, Sequence[Candidate]]:
+        """The page with its date of publication, and all that it says of that."""
+        document = page.document
+        when = told(document.text, document.blocks, document.published, years=self.years)
+        published = document.published or best(when)
+        if document.published and document.published.date.startswith("XXXX"):
+            published = best(when) or published
+        return replace(page, document=replace(document, published=published)), when
 
     def made_by(self, document: Document) -> MadeBy:
         """What a reading of this document is made by."""
@@ -83,13 +120,16 @@ class Reader:
 
     def understand(
         self, page: Page, marks: Sequence[Quotation]
-    ) -> tuple[Drafts, Annotations, tuple[Named, ...], tuple[Resolved, ...]]:
-        """One page as drafts, the annotations they rest on, the speakers, and who speaks each draft."""
+    ) -> Understood:
+        """One page as drafts, the annotations they rest on, who speaks each draft and how it came to the page."""
         text, spans = page.view.text, [p.span for p in page.paragraphs]
         annotations = annotate(self.encoder, text, spans, marks)
         drafts = statements_of(page, annotations, marks)
-        named, resolved = resolve(text, spans, annotations, drafts.drafts, _author(page.document.byline))
-        return drafts, annotations, named, resolved
+        drafts = replace(drafts, drafts=nested(text, drafts.drafts, partial(annotate, self.encoder)))
+        who = resolve(text, spans, annotations, drafts.drafts, _author(_byline(page)))
+        said = [_said(draft, each, who.named) for draft, each in zip(drafts.drafts, who.resolved, strict=True)]
+        names = [Name(annotations.characters(m.words), m.kind) for m in annotations.names]
+        return Understood(drafts, annotations, who, chains_of(text, spans, said, names))
 
     def confidence(self, draft: Draft) -> float:
         """Probability that a draft is right with its source, by the calibration shipped with the model."""
@@ -126,12 +166,14 @@ class Reader:
         marks = all_quotations(page.view.text, [p.span for p in page.paragraphs])
         if not page.view.text.strip():
             return Headline(title)
-        drafts, _, named, resolved = self.understand(page, marks)
-        ids = [_same_speaker(n, speakers) for n in named]
-        statements, _ = self._sure(
-            _Assembly(identity, page, "headline").statements(drafts.drafts, resolved, ids, self.confidence)
-        )
-        return Headline(title, statements)
+        seen = self.understand(page, marks)
+        ids = [_same_speaker(n, speakers) for n in seen.who.named]
+        assembly = _Assembly(identity, page, "headline")
+        statements, _ = self._sure(assembly.statements(seen, ids, self.confidence))
+        paragraphs = [p.span for p in page.paragraphs]
+        dates = dates_of(page.view.text, paragraphs, document.published, years=self.years)
+        figures = assembly.figures(figures_of(page.view.text, paragraphs, dates), statements)
+        return Headline(title, statements, figures)
 
 
 @cache
@@ -183,6 +225,18 @@ def features(draft: Draft) -> list[float]:
     ]
 
 
+def _said(draft: Draft, who: Resolved, named: Sequence[Named]) -> Said:
+    speaker = None if who.speaker is None else str(who.speaker)
+    document = who.speaker is not None and named[who.speaker].kind == "document"
+    return Said(draft.source, draft.cue, draft.content, draft.kind, speaker, draft.inside, document)
+
+
+def _byline(page: Page) -> str:
+    """The byline of the metadata, else the first line of the page that is one."""
+    lines = (page.document.text[slice(*b.span)] for b in page.document.blocks if b.kind == "byline")
+    return page.document.byline or next(lines, "")
+
+
 def _author(byline: str) -> str:
     """The one name of a byline, or nothing."""
     name = re.sub(r"(?i)^\s*by\s+", "", byline).split(",")[0].strip()
@@ -199,6 +253,16 @@ def _same_speaker(named: Named, speakers: Sequence[Speaker]) -> str | None:
 def _used(speakers: Sequence[Speaker], statements: Sequence[Statement]) -> tuple[Speaker, ...]:
     used = {i for s in statements for i in (s.speaker, *s.joint)}
     return tuple(s for s in speakers if s.id in used)
+
+
+def _holding(statements: Sequence[Statement], span: Span) -> str | None:
+    """The id of the innermost statement whose content holds a span: whose word a figure there is.
+
+    What is wanted or planned vouches for no number, and neither does a statement of nobody.
+    """
+    vouching = (s for s in statements if s.act != "want" and s.speaker)
+    holding = [s for s in vouching if any(a <= span[0] and span[1] <= b for a, b in s.content)]
+    return min(holding, key=lambda s: sum(b - a for a, b in s.content)).id if holding else None
 
 
 class _Assembly:
@@ -227,16 +291,12 @@ class _Assembly:
         return out, ids
 
     def statements(
-        self,
-        drafts: Sequence[Draft],
-        resolved: Sequence[Resolved],
-        ids: Sequence[str | None],
-        confidence: Callable[[Draft], float],
+        self, seen: Understood, ids: Sequence[str | None], confidence: Callable[[Draft], float]
     ) -> tuple[Statement, ...]:
         """Statements with ids; two with the same id (the same words of the same source) are one."""
         out: dict[str, Statement] = {}
         keys: list[str] = []
-        for draft, who in zip(drafts, resolved, strict=True):
+        for draft, who, chain in zip(seen.drafts.drafts, seen.who.resolved, seen.chains, strict=True):
             content, source = self.back(draft.content), self.back(draft.source)
             key = statement_id(self.identity, content, source, self.part)
             keys.append(key)
@@ -253,12 +313,43 @@ class _Assembly:
                     speaker=speaker,
                     joint=tuple(i for n in who.joint if (i := ids[n])),
                     speaker_reason=who.reason if speaker or who.speaker is None else "no-candidate",
+                    stance=self.stance(draft),
+                    chain=tuple(hop for h in chain if (hop := self.hop(h))),
                     within=None if draft.inside is None else keys[draft.inside],
                     confidence=confidence(draft),
                     speaker_confidence=who.confidence if speaker else 0.0,
                 ),
             )
         return tuple(s for s in out.values() if s.content)
+
+    def stance(self, draft: Draft) -> str:
+        """The stance of a draft's cue toward what is said."""
+        text = self.page.view.text
+        return stance_of(" ".join(text[a:b] for a, b in draft.cue), text[slice(*draft.content[0])], draft.act)
+
+    def hop(self, hop: Hop) -> Hop | None:
+        """A hop with its span of the document; none where that is empty."""
+        spans = self.back((hop.span,))
+        return replace(hop, span=(spans[0][0], spans[-1][1])) if spans else None
+
+    def dates(self, dates: Sequence[Found]) -> list[Found]:
+        """Time expressions with spans of the document."""
+        return [replace(d, span=self.page.view.back(*d.span)) for d in dates]
+
+    def figures(self, figures: Sequence[Figure], statements: Sequence[Statement]) -> tuple[Figure, ...]:
+        """Figures with spans of the document, ids, and the innermost statement that holds each."""
+        found: dict[str, Figure] = {}
+        for figure in figures:
+            spans = (figure.span, figure.qualifier_span, figure.counted_span, figure.as_of_span)
+            span, qualifier, counted, as_of = (s and self.page.view.back(*s) for s in spans)
+            assert span is not None
+            key = figure_id(self.identity, span, self.part)
+            mapped = replace(
+                figure, id=key, span=span, qualifier_span=qualifier, counted_span=counted, as_of_span=as_of,
+                statement=_holding(statements, span),
+            )  # fmt: skip
+            found.setdefault(key, mapped)
+        return tuple(found.values())
 
     def left(self, drafts: Drafts) -> tuple[Dropped, ...]:
         """What was left out, with spans of the document."""

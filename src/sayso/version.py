@@ -9,8 +9,8 @@ from pathlib import Path
 __version__ = "0.1.0"
 
 _PARTS = (
-    "dates", "encoder", "figures", "findings.py", "identity.py", "ingest", "language.py", "layout", "quotes.py",
-    "reading.py", "records.py", "speakers", "statements", "tables", "voices.py",
+    "chains", "dates", "encoder", "figures", "findings", "identity.py", "ingest", "language.py", "layout", "quotes.py",
+    "reach.py", "reading.py", "records.py", "speakers", "statements", "tables", "voices.py",
 )  # fmt: skip
 """What shapes a reading. The model has a digest of its own; commands, ledger and engines change no reading."""
 

@@ -131,7 +131,6 @@ COVERED_KNOWN = {
     "Spanish: the second left out": "a name of fewer words is only looked for at the end of the longer one",
     "Jr and the surname alone": "the last part is compared, not the surname: it counts as a middle name",
     "German: the same in a short name": "under five letters only equal spellings count",
-    "Arabic: u and a for o and e": "two vowels in seven letters are too many",
     "Korean: the given name as two words": "a name of more parts is never the shorter one",
 }
 

@@ -99,6 +99,8 @@ def check_kinds(document: Document, reading: Reading) -> None:
     """direct: all words stand in quotation marks; mixed: some; indirect: none."""
     marks = marked(document)
     for s in reading.statements:
+        if s.within is not None:
+            continue  # told inside somebody's words: there only the marks within those words count
         found = [m.span() for part in s.content for m in re.compile(r"\w+").finditer(reading.document.text, *part)]
         quoted = sum(inside(word, marks) for word in found)
         assert s.kind == ("direct" if found and quoted == len(found) else "mixed" if quoted else "indirect")

@@ -54,7 +54,8 @@ def statements(made: Made) -> None:
 
 def speakers(made: Made) -> None:
     spans = [p.span for p in made.page.paragraphs]
-    named, resolved = resolve(made.page.view.text, spans, made.annotations, made.drafts)
+    who = resolve(made.page.view.text, spans, made.annotations, made.drafts)
+    named, resolved = who.named, who.resolved
     assert len(named) == len(resolved) == len(spans)
 
 

@@ -1,5 +1,6 @@
 """Speakers: who the source of each statement is, inside one document."""
 
-from sayso.speakers.resolve import Named, Resolved, resolve
+from sayso.speakers.resolve import resolve
+from sayso.speakers.roll import Named, Resolution, Resolved
 
-__all__ = ["Named", "Resolved", "resolve"]
+__all__ = ["Named", "Resolution", "Resolved", "resolve"]

@@ -28,6 +28,7 @@ from sayso.speakers.names import (
 )
 
 BEST = ("equal", "spelling", "surname", "given", "part")  # ways to name a member, the surest first
+MOST = 1200  # members of a cast; on a page with more of them (a list of names) only the very same name is the same person
 DOMINANT = 3  # times more mentions than the namesake before a bare surname is taken for the one
 
 
@@ -158,7 +159,9 @@ def _candidates(members: Sequence[Member], mention: Mention) -> list[tuple[Membe
     if not found:
         return []
     best = min((BEST.index(how) for _, how in found))
-    return [pair for pair in found if BEST.index(pair[1]) == best]
+    nearest = [pair for pair in found if BEST.index(pair[1]) == best]
+    same = [pair for pair in nearest if fold(pair[0].name.surname) == fold(mention.name.surname)]
+    return same or nearest
 
 
 def _one_of(candidates: list[tuple[Member, str]], mention: Mention) -> Member | None:
@@ -188,17 +191,23 @@ def cast_of(mentions: Sequence[Mention]) -> Cast:
     members: list[Member] = []
     undecided: list[tuple[Mention, tuple[int, ...]]] = []
     shelves: dict[str, list[Member]] = {}
+    spelled: dict[tuple[str, ...], Member] = {}
     order = sorted(range(len(mentions)), key=lambda i: (mentions[i].headline, -min(len(mentions[i].name.parts), 3), i))
     for i in order:
         mention = mentions[i]
         if not mention.name.parts:
             continue
-        near = {m.number: m for letter in _letters(mention.name) for m in shelves.get(letter, ())}
+        same = spelled.get(mention.name.key)
+        if len(members) < MOST:
+            near = {m.number: m for letter in _letters(mention.name) for m in shelves.get(letter, ())}
+        else:
+            near = {same.number: same} if same else {}
         candidates = _candidates([near[n] for n in sorted(near)], mention)
         wanted = gender(mention.name.titles)
         candidates = [(m, how) for m, how in candidates if not wanted or m.gender in ("", wanted)]
         if not candidates:
             members.append(Member(len(members), mention.name, [mention]))
+            spelled.setdefault(mention.name.key, members[-1])
             for letter in _letters(mention.name):
                 shelves.setdefault(letter, []).append(members[-1])
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -9,7 +10,7 @@ from sayso.encoder.annotations import Annotations
 from sayso.records import Span
 from sayso.speakers.cast import Cast, Member, cast_of
 from sayso.speakers.mentions import mentions_of, sentences
-from sayso.speakers.names import fold, gender
+from sayso.speakers.names import fold, gender, words
 from sayso.speakers.roles import roles_of
 from sayso.speakers.source import Source
 
@@ -27,6 +28,17 @@ WEIGHTS = {
 FAR = 2500  # characters; nobody named further back is meant by a pronoun
 HEAD = 40  # characters from the start of a sentence within which a name may be its subject
 NEAR = 400  # characters at which nearness counts half
+
+
+_WORDS = re.compile(r"[^\W\d_]+")
+_EMPTY = frozenset({"the", "a", "an", "of", "for", "and", "s", "this", "that", "his", "her", "their", "our"})
+
+
+def _office(text: str, noun: str) -> set[str]:
+    """The words before the noun of a role or description, folded: what sort of minister."""
+    found = [fold(w) for w in _WORDS.findall(text)]
+    at = found.index(noun) if noun in found else len(found)
+    return {w for w in found[:at] if w not in _EMPTY and w not in words("titles")}
 
 
 class Evidence:
@@ -123,6 +135,25 @@ class Evidence:
             if source.form != own:
                 return {}
             found["gender"] = WEIGHTS["gender"]
-        if source.noun and any(source.noun in {fold(w) for w in text.split()} for text, _ in self.roles[member.number]):
-            found["role"] = WEIGHTS["role"]
+        if source.noun and (fit := self.office(member, source)):
+            found["role"] = WEIGHTS["role"] * fit
         return found
+
+    def office(self, member: Member, source: Source) -> float:
+        """How well a description fits a member's roles: 0 not at all, 1 by its noun alone, up to 2 by all its words.
+
+        "The Harrow minister" is not the "Tarn minister"; roles that say less fit less.
+        """
+        asked = _office(source.text, source.noun)
+        best = 0.0
+        for text, _ in self.roles[member.number]:
+            there = {fold(w) for w in _WORDS.findall(text)}
+            if source.noun not in there:
+                continue
+            own = _office(text, source.noun)
+            missing = asked - there
+            rival = own - asked
+            if missing and rival:
+                continue
+            best = max(best, 1.0 + (len(asked & there) / len(asked) if asked else 0.0))
+        return best

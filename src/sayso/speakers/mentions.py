@@ -26,6 +26,7 @@ _APPOSITION = re.compile(
 )
 
 
+_FATHERS = frozenset({"abu", "umm", "ibn", "bint", "bin"})  # a name that begins so is a person's
 POSSESSIVE = ("’s", "'s", "´s")
 MISSED = 0.3  # weight of a guessed kind, below any that the tagger is sure of
 
@@ -172,10 +173,21 @@ def _outside(run: Span, taken: Sequence[Span]) -> list[Span]:
     return [*out, (start, run[1])] if start < run[1] else out
 
 
-def _adjective(text: str, span: Span, name: Name) -> bool:
+def _parted(text: str, span: Span, headline: bool) -> list[Span]:
+    """A body and the person of it whose names touch: "… of the Interior Department Jeremy Carl"."""
+    found = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, *span)]
+    for n in range(1, len(found) - 1 if not headline else 0):
+        given = given_gender(Name((), (found[n][0], found[n + 1][0])))
+        if fold(found[n - 1][0]) in words("bodies") and given:
+            return [(span[0], found[n - 1][2]), (found[n][1], span[1])]
+    return [span]
+
+
+def _adjective(text: str, span: Span, name: Name, kind: str) -> bool:
     """Whether a word that the tagger took for a name only says where a noun behind it is from ("Harrovian cows")."""
     word = name.text
-    where = len(name.parts) == 1 and not name.titles and word.endswith(("ian", "ean", "ese", "ish"))
+    place = kind in ("other", "place") and word.endswith(("an", "i", "ch"))
+    where = len(name.parts) == 1 and not name.titles and (place or word.endswith(("ian", "ean", "ese", "ish")))
     return where and not given_gender(name) and re.match(r"\s[a-z]", text[span[1] : span[1] + 2]) is not None
 
 
@@ -216,16 +228,18 @@ def mentions_of(text: str, annotations: Annotations, paragraphs: Sequence[Span])
             continue
         span = _clean(text, span, tokens, starts)
         if span[1] > span[0] and marked.kind in ("person", "organisation"):
-            body = marked.kind == "organisation"
+            body = marked.kind == "organisation" or is_body(text[slice(*span)])
             wide = span if in_headline(span) else widened(text, span, tokens, starts, body)
             span = _clean(text, wide, tokens, starts)
-        name = parse(text[slice(*span)])
-        taken = bool(found) and span[0] < found[-1].span[1]
-        if span[1] <= span[0] or taken or _common(name) or _adjective(text, span, name):
-            continue
-        body = is_body(name.text) or "&" in text[slice(*span)]
-        kind = "organisation" if body else marked.kind
-        found.append(Mention(span, name, kind, marked.probability, in_headline(span), _told(text, span)))
+        for part in _parted(text, span, in_headline(span)):
+            name = parse(text[slice(*part)])
+            taken = bool(found) and part[0] < found[-1].span[1]
+            if part[1] <= part[0] or taken or _common(name) or _adjective(text, part, name, marked.kind):
+                continue
+            body = is_body(name.text) or "&" in text[slice(*part)]
+            fathers = fold(name.parts[0]) in _FATHERS if name.parts else False
+            kind = "organisation" if body else "person" if part != span or fathers else marked.kind
+            found.append(Mention(part, name, kind, marked.probability, in_headline(part), _told(text, part)))
     return _with_missed(text, annotations, found, tokens, starts)
 
 

@@ -17,7 +17,9 @@ from sayso.tables import load
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'´.][^\W_]+)*\.?")
 _ARTICLE = re.compile(r"(?i)^(?:al|el|ar|as|ash|an|ad|at|az)[-’'](?=[^\W\d_]{3})")
+_BEHIND = re.compile(r"-(?:san|sama|sensei|kun|nim|ssi|ji|jan|bey)$")
 _POSSESSIVE = re.compile(r"[’'´]s?$")
+_WORD_ARTICLES = frozenset({"al", "el", "ar", "as", "ash", "an", "ad", "at", "az"})
 _SWAPS = (
     ("q", "k"),
     ("ck", "k"),
@@ -62,10 +64,16 @@ def bare(word: str) -> str:
 
 
 @cache
+def _same() -> dict[str, int]:
+    """Given names that are spelled in ways too far apart for the rules, to the number of their group."""
+    return {name: n for n, group in enumerate(load("speakers")["spellings"]) for name in group.split()}
+
+
+@cache
 def alike(a: str, b: str) -> bool:
     """Whether two words may be spellings of one name: equal when folded, or long and nearly equal as skeletons."""
     a, b = bare(a), bare(b)
-    if fold(a) == fold(b):
+    if fold(a) == fold(b) or (fold(a) in _same() and _same()[fold(a)] == _same().get(fold(b))):
         return True
     x, y = skeleton(a), skeleton(b)
     if x == y and min(len(x), len(y)) >= 3:
@@ -115,8 +123,11 @@ def parse(text: str) -> Name:
     at = max((n + 1 for n, w in enumerate(found[:-1][:5]) if is_title(w)), default=0)
     if len(found) - at == 1 and fold(found[at - 1]) in words("regnal"):
         at -= 1
+    behind = found[at + 1 :] and fold(found[-1]) in words("behind")
+    titles, found = [*found[:at], *(found[-1:] if behind else ())], found[: -1 if behind else None]
+    found[-1:] = [_BEHIND.sub("", w) for w in found[-1:]]
     parts = [p.rstrip(".") if len(p) > 2 and p.count(".") == 1 else p for p in found[at:]]
-    return Name(tuple(found[:at]), tuple(parts))
+    return Name(tuple(titles), tuple(parts))
 
 
 def is_body(text: str) -> bool:
@@ -170,9 +181,12 @@ def _initial(a: str, b: str) -> bool:
 
 
 def _plain(name: Name) -> Name:
-    """A name without the title that belongs to it ("Sister Benedicta")."""
+    """A name without the title that belongs to it ("Sister Benedicta") and without an Arabic article set apart."""
     if len(name.parts) == 2 and fold(name.parts[0]) in words("regnal"):
         return Name(name.parts[:1], name.parts[1:])
+    if any(fold(part) in _WORD_ARTICLES for part in name.parts[:-1]):
+        pairs = zip(name.parts, (*name.parts[1:], ""), strict=True)
+        return Name(name.titles, tuple(p for p, after in pairs if not (after and fold(p) in _WORD_ARTICLES)))
     return name
 
 

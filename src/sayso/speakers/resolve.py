@@ -9,15 +9,17 @@ wrong name costs more than a missing one.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sayso.encoder.annotations import Annotations
 from sayso.records import Span, SpeakerKind
 from sayso.speakers.cast import Member
 from sayso.speakers.evidence import Evidence
 from sayso.speakers.names import covers, fold, is_body, is_person, parse, words
+from sayso.speakers.oddities import Mismatch, variants
+from sayso.speakers.roll import Named, Resolution, Roll, Who
 from sayso.speakers.source import (
     Source,
     describe,
@@ -29,42 +31,12 @@ from sayso.speakers.source import (
 from sayso.statements import Draft
 
 LEAD = 0.1  # by which the best candidate must lead the next; .05 to .2 score alike on ced-dev
+CLEARER = 0.3  # by which the office of one must fit a description better than that of the next
 ASKING = re.compile(r"(?i)\b(?:by|spoke to|speaks to|speaking to|talked to|talks to|told|asked by|interview with)\s+$")
 REFERRING = ("role", "coreference", "last-speaker")  # evidence without which a description names nobody
 SURE = 0.6  # chance of coreference above which a pronoun settles how the page calls somebody
 ENOUGH = 0.3  # least weight of evidence for a name
 LEAST = 0.2  # weight from which a piece of evidence counts as a reason of its own
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A speaker before it has an id; spans are characters of the view."""
-
-    name: str
-    kind: SpeakerKind
-    mentions: tuple[Span, ...]
-    roles: tuple[tuple[str, Span], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """The speaker of one draft: a number into the list of speakers, or None with the reason."""
-
-    speaker: int | None
-    reason: str
-    confidence: float
-    joint: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Who:
-    """An outcome before speakers are numbered: a member, or a description."""
-
-    member: Member | None = None
-    described: Named | None = None
-    reason: str = ""
-    confidence: float = 0.0
-    joint: tuple[Member, ...] = ()
 
 
 class _Resolver:
@@ -80,9 +52,17 @@ class _Resolver:
         self.evidence = Evidence(text, paragraphs, annotations)
         self.cast = self.evidence.cast
         self.paragraphs = self.evidence.paragraphs
-        self.outcomes: list[_Who] = []
+        self.outcomes: list[Who] = []
+        self.mismatches: list[Mismatch] = []
+        self.nouns: dict[str, Who] = {}  # who was described last by each noun
         sources = [parse_source(text, d.source, self.cast) for d in drafts]
         self.heads = {self.cast.at[s.names[0]].number for s in sources if s.names and s.names[0] in self.cast.at}
+
+    def settle(self, who: Who) -> None:
+        """Keep the outcome of the next draft."""
+        self.outcomes.append(who)
+        if who.described is not None:
+            self.nouns[head_noun(who.described.name)] = who
 
     def _last_said(self, n: int) -> tuple[Member | None, int]:
         """The member whom the draft before number ``n`` belongs to, and where its words end."""
@@ -91,54 +71,71 @@ class _Resolver:
                 return self.outcomes[k].member, self.drafts[k].content[-1][1]
         return None, -1
 
-    def best(self, n: int, at: int, source: Source, pool: Sequence[Member]) -> _Who:
+    def best(self, n: int, at: int, source: Source, pool: Sequence[Member]) -> Who:
         """The one clear candidate of a pool, or none with the reason."""
         span = self.drafts[n].source[0] if self.drafts[n].source else (at, at)
         said = self._last_said(n)
         recent = self.evidence.recent(at)
-        pool = [m for m in pool if m.number in recent or m is said[0]]
+        others = [self._told_by(n, source)]  # those who cannot be meant
+        if source.form == "description":
+            others += [self.cast.at.get(name) for name in source.names]  # "the ally of Lia Renn" is not she
+        pool = [m for m in pool if (m.number in recent or m is said[0]) and not any(m is o for o in others)]
         ranked = sorted(
             ((sum(e.values()), -m.number, m, e) for m in pool if (e := self.evidence.weigh(m, span, source, said))),
             key=lambda r: r[:2],
             reverse=True,
         )
         if not ranked:
-            return _Who(reason="no-candidate")
-        if source.form == "description" and sum("role" in r[3] for r in ranked) > 1:
-            return _Who(reason="two-candidates")  # two ministers: the title alone does not tell
+            return Who(reason="no-candidate")
+        offices = sorted((r[3]["role"] for r in ranked if "role" in r[3]), reverse=True)
+        if source.form == "description" and len(offices) > 1 and offices[0] - offices[1] < CLEARER:
+            return Who(reason="two-candidates")  # two ministers: the title alone does not tell
         top, _, member, evidence = ranked[0]
         lead = top - (ranked[1][0] if len(ranked) > 1 else 0.0)
         if top < ENOUGH:
-            return _Who(reason="low-score")
+            return Who(reason="low-score")
         if lead < LEAD:
-            return _Who(reason="two-candidates")
+            return Who(reason="two-candidates")
         referring = [k for k in REFERRING if evidence.get(k, 0.0) >= LEAST]
         why = max(referring or evidence, key=lambda k: evidence[k])
         if len(ranked) == 1 and not referring:
             why = "only-one"
-        return _Who(member, None, why, min(0.95, 0.5 + 0.25 * min(lead, 1.2) + 0.1 * min(top, 2.0)))
+        return Who(member, None, why, min(0.95, 0.5 + 0.25 * min(lead, 1.2) + 0.1 * min(top, 2.0)))
+
+    def _told_by(self, n: int, source: Source) -> Member | None:
+        """Who tells a statement within which this one is told, where its source must be somebody else.
+
+        Nobody calls himself "the pilot"; and "he" in somebody's own words, word for word, is another.
+        """
+        outer = self.drafts[n].inside
+        if outer is None or outer >= len(self.outcomes):
+            return None
+        other = source.form == "description" or (source.form in ("he", "she") and self.drafts[outer].kind == "direct")
+        return self.outcomes[outer].member if other else None
 
     # --- forms of source ---------------------------------------------------------------------------------------
-    def name(self, n: int, source: Source) -> _Who:
+    def name(self, n: int, source: Source) -> Who:
         members = [self.cast.at.get(s) for s in source.names]
         if members[0] is None:
             return self.namesake(n, source)
         joint = tuple(m for m in members[1:] if m is not None and m is not members[0])
-        return _Who(members[0], None, "name", 0.97, joint)
+        return Who(members[0], None, "name", 0.97, joint)
 
-    def namesake(self, n: int, source: Source) -> _Who:
+    def namesake(self, n: int, source: Source) -> Who:
         """A surname that two members share is the one who speaks elsewhere on the page; where both do, it stays open."""
         numbers = self.cast.undecided.get(source.names[0], ())
         speaking = [i for i in numbers if i in self.heads]
         if len(speaking) == 1:
-            return _Who(self.cast.members[speaking[0]], None, "namesake", 0.7)
-        return _Who(reason="two-candidates" if numbers else "no-candidate")
+            return Who(self.cast.members[speaking[0]], None, "namesake", 0.7)
+        return Who(reason="two-candidates" if numbers else "no-candidate")
 
-    def pronoun(self, n: int, at: int, source: Source) -> _Who:
+    def pronoun(self, n: int, at: int, source: Source) -> Who:
         if source.form in ("he", "she"):
             if (before := self._nameless(n, at)) is not None:
                 return before
             found = self.best(n, at, source, self.cast.persons())
+            if (other := self._miscalled(n, source, found)) is not None:
+                return other
             if found.member is not None and self.evidence.coreferent(self.drafts[n].source[0], found.member) > SURE:
                 self.evidence.called.setdefault(found.member.number, source.form)
             return found
@@ -147,8 +144,8 @@ class _Resolver:
             if outer is not None and outer < len(self.outcomes):
                 return replace(self.outcomes[outer], reason="first-person", joint=())
             if self.author and source.text.casefold() in ("i", "me", "my"):
-                return _Who(None, Named(self.author, "author", (self.drafts[n].source[0],)), "author", 0.8)
-            return _Who(reason="no-candidate")
+                return Who(None, Named(self.author, "author", (self.drafts[n].source[0],)), "author", 0.8)
+            return Who(reason="no-candidate")
         bodies = [
             m for m in self.cast.members if m.kind == "organisation" or (m.kind != "person" and m.number in self.heads)
         ]
@@ -160,9 +157,32 @@ class _Resolver:
                 return replace(before, reason="last-speaker", confidence=0.6)
             if before.member is not None and (before.member.kind != "person" or before.joint):
                 return replace(before, reason="last-speaker", confidence=0.6)
-        return _Who(reason="no-candidate")
+        return Who(reason="no-candidate")
 
-    def _nameless(self, n: int, at: int) -> _Who | None:
+    def _miscalled(self, n: int, source: Source, found: Who) -> Who | None:
+        """The one who spoke last and is called by the other pronoun, where nobody else can be meant.
+
+        That is so where no other person was named since, and nobody whom the pronoun fits was in this paragraph.
+        """
+        span = self.drafts[n].source[0]
+        said, where = self._last_said(n)
+        called = self.evidence.gender(said) if said is not None and said.kind == "person" else ""
+        if said is None or not called or called == source.form:
+            return None
+        here = self.evidence.paragraph(span[0])
+        if here - self.evidence.paragraph(where) > 1 or self.drafts[n].inside is not None:
+            return None
+        named = said.before(span[0])
+        order = self.cast.order
+        since = order[bisect_left(order, named) if named else 0 : bisect_left(order, span)]
+        others = {self.cast.at[s].number for s in since if self.cast.at[s].kind in ("person", "other")} - {said.number}
+        fits = found.member is not None and found.member is not said and found.reason != "last-speaker"
+        if named is None or others or fits:
+            return None
+        self.mismatches.append(Mismatch(span, said.full.text, named, called))
+        return Who(said, None, "pronoun-mismatch", 0.5)
+
+    def _nameless(self, n: int, at: int) -> Who | None:
         """Somebody without a name who spoke just before, if nobody has been named since ("a spokeswoman … she added")."""
         if n == 0:
             return None
@@ -173,58 +193,86 @@ class _Resolver:
         named = any(draft.source[-1][1] <= s[0] < at and m.kind == "person" for s, m in self.cast.at.items())
         return replace(before, reason="last-speaker", confidence=0.6) if near and not named else None
 
-    def description(self, n: int, span: Span, source: Source) -> _Who:
+    def description(self, n: int, span: Span, source: Source) -> Who:
+        if (titled := self._titled(n, span)) is not None:
+            return titled
         kind = kind_of_description(source)
+        if kind == "document" and (maker := self._maker(span, source)) is not None:
+            return maker
         person = is_person(source.noun) and not source.plural and not is_possessed(source.text)
         if person and source.definite:
             found = self.best(n, span[0], source, self.cast.persons())
             known = found.reason in REFERRING or (found.reason == "only-one" and source.noun in words("generic"))
             if found.member is not None and known and self._may_be(n, found, source.noun):
                 return replace(found, confidence=min(found.confidence, 0.75))
+        if source.definite and (same := self._described(source)) is not None:
+            return same
         if person and (later := self.unfolding(n, source)) is not None:
             return later
         if person and source.definite and found.reason != "no-candidate":
-            return _Who(reason="two-candidates" if found.reason == "two-candidates" else "low-score")
+            return Who(reason="two-candidates" if found.reason == "two-candidates" else "low-score")
         if kind == "organisation" and source.definite:
             return self.body(n, span, source)
         name = describe(self.text[slice(*span)])
         if not name:
-            return _Who(reason="no-source")
-        return _Who(None, Named(name, kind, (span,)), "description", 0.7)
+            return Who(reason="no-source")
+        return Who(None, Named(name, kind, (span,)), "description", 0.7)
 
-    def _may_be(self, n: int, found: _Who, noun: str) -> bool:
+    def _described(self, source: Source) -> Who | None:
+        """Somebody without a name who was described by the same noun before: "a union source", then "the source"."""
+        before = self.nouns.get(source.noun) if " and " not in source.text else None
+        return before and replace(before, reason="described", confidence=0.6)
+
+    def _maker(self, span: Span, source: Source) -> Who | None:
+        """Who made a document that is named after its maker: "the latest Harrow Research poll", "the council's figures"."""
+        said = self.text[slice(*span)].casefold()
+        for name in source.names:
+            after = said[name[1] - span[0] :].removeprefix("'s").removeprefix("’s").split()
+            member = self.cast.at.get(name)
+            if member is not None and member.kind in ("organisation", "other") and after[:1] and fold(after[0]) == source.noun:
+                return Who(member, None, "maker", 0.8)
+        return None
+
+    def _titled(self, n: int, span: Span) -> Who | None:
+        """A name that the encoder did not mark here ("Mr Aske"), known from elsewhere on the page."""
+        said = self.text[slice(*span)]
+        if not said[:1].isupper() or not all(w[:1].isupper() or w in words("particles") for w in said.split()):
+            return None
+        name = parse(said)
+        known = [m for m in self.cast.members if m.kind == "person" and covers(m.full, name) in ("equal", "surname")]
+        return Who(known[0], None, "name", 0.9) if len(known) == 1 else None
+
+    def _may_be(self, n: int, found: Who, noun: str) -> bool:
         """Whether a member may be called so.
 
-        An office must be among the roles, if the page gives any, or the member has just spoken in this paragraph; "the
+        An office must be among the roles; where the page gives none, the encoder must be sure that the two are one. "The
         official" may be anybody.
         """
         if found.reason == "role" or noun in words("generic") or found.member is None:
             return True
-        said, where = self._last_said(n)
-        here = self.evidence.paragraph(self.drafts[n].source[0][0])
-        if said is found.member and self.evidence.paragraph(where) == here:
-            return True
+        if self.evidence.coreferent(self.drafts[n].source[0], found.member) < SURE:
+            return False
         roles = {fold(w) for text, _ in self.evidence.roles[found.member.number] for w in text.split()}
         offices = roles - words("honorifics")
         return not any(is_person(w) or w in words("titles") for w in offices)
 
-    def body(self, n: int, span: Span, source: Source) -> _Who:
+    def body(self, n: int, span: Span, source: Source) -> Who:
         """Who "the ministry" or "the company" is: the one body whose name has the word, or the one that was meant before."""
         bodies = [m for m in self.cast.members if m.kind == "organisation"]
         same = [m for m in bodies if source.noun in {fold(p) for p in m.name.parts}]
         if len(same) == 1:
-            return _Who(same[0], None, "description", 0.8)
+            return Who(same[0], None, "description", 0.8)
         name = describe(self.text[slice(*span)])
         if " " in name and not same:  # "the northern army" is not whoever spoke last; "the army" may be
-            return _Who(None, Named(name, "organisation", (span,)), "description", 0.7)
+            return Who(None, Named(name, "organisation", (span,)), "description", 0.7)
         found = self.best(n, span[0], source, same or bodies)
-        if found.member is not None and found.reason in REFERRING:
+        if found.member is not None and (same or self.evidence.coreferent(span, found.member) > SURE):
             return replace(found, confidence=min(found.confidence, 0.7))
         if len(same) > 1:
-            return _Who(reason="two-candidates")
-        return _Who(None, Named(name, "organisation", (span,)), "description", 0.7)
+            return Who(reason="two-candidates")
+        return Who(None, Named(name, "organisation", (span,)), "description", 0.7)
 
-    def unfolding(self, n: int, source: Source) -> _Who | None:
+    def unfolding(self, n: int, source: Source) -> Who | None:
         """A description in the headline or lead whose name follows: the body's main speaker, if there is just one."""
         at = self.drafts[n].source[0][0]
         if bisect_right(self.paragraphs, at) > 3 or any(w.member for w in self.outcomes):
@@ -244,38 +292,38 @@ class _Resolver:
         if (counts[best] >= 3 and 2 * counts[best] > sum(counts.values()) + 1) or (
             source.noun in roles and len(counts) == 1
         ):
-            return _Who(member, None, "named-later", 0.7)
+            return Who(member, None, "named-later", 0.7)
         return None
 
-    def turn(self, label: Span) -> _Who:
+    def turn(self, label: Span) -> Who:
         """Who speaks a turn: the one of the cast whom the label names; Q asks for the page, A is whom the page is about."""
         text = self.text[slice(*label)].split(",")[0].strip()
         persons = self.cast.persons()
         if text.casefold() in ("q", "question"):
             asks = Named(self.author or "interviewer", "author" if self.author else "anonymous", (label,))
-            return _Who(None, asks, "turn", 0.8)
+            return Who(None, asks, "turn", 0.8)
         if text.casefold() in ("a", "answer"):
             asking = [m for m in persons if any(ASKING.search(self.text[: x.span[0]][-24:]) for x in m.mentions)]
             ranked = sorted((m for m in persons if m not in asking), key=lambda m: (-len(m.mentions), m.number))
             clear = len(ranked) == 1 or (len(ranked) > 1 and len(ranked[0].mentions) > len(ranked[1].mentions))
             return (
-                _Who(ranked[0], None, "turn", 0.7)
+                Who(ranked[0], None, "turn", 0.7)
                 if clear
-                else _Who(reason="two-candidates" if ranked else "no-candidate")
+                else Who(reason="two-candidates" if ranked else "no-candidate")
             )
         name = parse(text.title() if text.isupper() else text)
         found = [
             m for m in self.cast.members if covers(m.full, name) or (m.kind != "person" and m.name.key == name.key)
         ]
         if len(found) == 1:
-            return _Who(found[0], None, "turn", 0.95)
+            return Who(found[0], None, "turn", 0.95)
         if found:
-            return _Who(reason="two-candidates")
+            return Who(reason="two-candidates")
         noun = head_noun(text.casefold())
         kind: SpeakerKind = "organisation" if is_body(text) else "anonymous" if is_person(noun) else "person"
-        return _Who(None, Named(name.text or text, kind, (label,)), "turn", 0.9)
+        return Who(None, Named(name.text or text, kind, (label,)), "turn", 0.9)
 
-    def one(self, n: int) -> _Who:
+    def one(self, n: int) -> Who:
         """The speaker of draft number ``n``; all before it are decided."""
         draft = self.drafts[n]
         if draft.origin == "continued":
@@ -286,25 +334,25 @@ class _Resolver:
                     return replace(
                         self.outcomes[k], reason=self.outcomes[k].reason if not self._has(k) else "continues", joint=()
                     )
-            return _Who(reason="no-candidate")
+            return Who(reason="no-candidate")
         if draft.origin == "turn":
             return self.turn(draft.source[0])
         source = parse_source(self.text, draft.source, self.cast)
         if source.form == "name":
             return self.name(n, source)
         if source.form == "none":
-            return _Who(reason="no-source")
+            return Who(reason="no-source")
         span = (draft.source[0][0], draft.source[-1][1])
         if source.form == "second":
-            return _Who(reason="no-candidate")
+            return Who(reason="no-candidate")
         if source.form == "relative":
             near = [s for s in self.cast.order if 0 <= span[0] - s[1] <= 3]
-            return _Who(self.cast.at[near[-1]], None, "relative", 0.85) if near else _Who(reason="no-candidate")
+            return Who(self.cast.at[near[-1]], None, "relative", 0.85) if near else Who(reason="no-candidate")
         if source.form == "description":
             return self.description(n, span, source)
         return self.pronoun(n, span[0], source)
 
-    def introduced(self, n: int) -> _Who | None:
+    def introduced(self, n: int) -> Who | None:
         """Somebody whom a sentence between the last words said and this quotation, in its paragraph, is about."""
         start = self.drafts[n].content[0][0]
         since = max((d.content[-1][1] for d in self.drafts[:n] if d.content[-1][1] <= start), default=0)
@@ -312,65 +360,23 @@ class _Resolver:
         spans = [s for s in self.cast.named_in((since, start)) if s in self.cast.at and self.evidence.is_subject(s)]
         members = {m.number: m for s in spans if (m := self.cast.at[s]).kind == "person"}
         if len(members) == 1:
-            return _Who(members.popitem()[1], None, "introduced", 0.6)
-        return _Who(reason="two-candidates") if members else None
+            return Who(members.popitem()[1], None, "introduced", 0.6)
+        return Who(reason="two-candidates") if members else None
 
     def _has(self, k: int) -> bool:
         return self.outcomes[k].member is not None or self.outcomes[k].described is not None
 
 
-def _named(resolver: _Resolver, member: Member) -> Named:
-    kind: SpeakerKind = "person" if member.kind == "person" else "organisation"
-    spans = tuple(m.span for m in member.mentions)
-    return Named(member.full.text, kind, spans, tuple(resolver.evidence.roles[member.number]))
-
-
 def resolve(
     text: str, paragraphs: Sequence[Span], annotations: Annotations, drafts: Sequence[Draft], author: str = ""
-) -> tuple[tuple[Named, ...], tuple[Resolved, ...]]:
-    """The speakers of one text and who speaks each draft, in the drafts' order. Spans are characters of ``text``.
+) -> Resolution:
+    """Who speaks each draft. Spans are characters of ``text``.
 
     ``author``: the name in the byline, who is "I" in the page's own voice.
     """
     resolver = _Resolver(text, paragraphs, annotations, drafts, author)
     for n in range(len(drafts)):
-        resolver.outcomes.append(resolver.one(n))
-    roll = _Roll(resolver)
+        resolver.settle(resolver.one(n))
+    roll = Roll(resolver.evidence)
     resolved = tuple(roll.resolved(who) for who in resolver.outcomes)
-    return tuple(roll.speakers), resolved
-
-
-class _Roll:
-    """Numbers the speakers in the order in which they first speak."""
-
-    def __init__(self, resolver: _Resolver) -> None:
-        self.resolver = resolver
-        self.speakers: list[Named] = []
-        self.numbers: dict[tuple[str, str], int] = {}
-
-    def _number(self, key: tuple[str, str], named: Named) -> int:
-        if key not in self.numbers:
-            self.numbers[key] = len(self.speakers)
-            self.speakers.append(named)
-        return self.numbers[key]
-
-    def member(self, member: Member) -> int:
-        """The number of a member of the cast."""
-        return self._number(("member", str(member.number)), _named(self.resolver, member))
-
-    def described(self, named: Named) -> int:
-        """The number of a description; the same words again are the same speaker."""
-        number = self._number((named.kind, named.name.casefold()), named)
-        held = self.speakers[number]
-        self.speakers[number] = replace(held, mentions=tuple(sorted({*held.mentions, *named.mentions})))
-        return number
-
-    def resolved(self, who: _Who) -> Resolved:
-        """An outcome with its speaker's number."""
-        joint = tuple(self.member(m) for m in who.joint)
-        confidence = round(who.confidence, 2)
-        if who.member is not None:
-            return Resolved(self.member(who.member), who.reason, confidence, joint)
-        if who.described is not None:
-            return Resolved(self.described(who.described), who.reason, confidence, joint)
-        return Resolved(None, who.reason, 0.0)
+    return Resolution(roll.all(), resolved, variants(resolver.cast), tuple(resolver.mismatches))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -11,6 +12,8 @@ from sayso.speakers.mentions import Mention, apposition
 from sayso.speakers.names import fold, is_person, words
 from sayso.speakers.source import head_noun
 
+_ARTICLE = re.compile(r"(?i)(?:the|an?)\s+")
+_AND = re.compile(r"\s+and\s+")
 REACH = 90  # characters before a name in which its role may begin
 LONGEST = 12  # words of a role
 
@@ -28,7 +31,18 @@ def roles_of(text: str, sentence_starts: Sequence[int], member: Member) -> list[
             found.setdefault(" ".join(text[slice(*span)].split()), span)
         if before := _before(text, sentence_starts, m):
             found.setdefault(text[slice(*before)], before)
-    return [(worded, span) for worded, span in found.items() if worded]
+    parted = [part for span in found.values() for part in _parts(text, span)]
+    return [(words_, span) for words_, span in dict.fromkeys((" ".join(text[slice(*s)].split()), s) for s in parted) if words_]
+
+
+def _parts(text: str, span: Span) -> list[Span]:
+    """A role without its article; two where "and" joins two: "a former goalkeeper and president of the league"."""
+    article = _ARTICLE.match(text, *span)
+    start, end = (article.end() if article else span[0]), span[1]
+    joint = _AND.search(text, start, end)
+    if joint and is_person(head_noun(text[start : joint.start()])) and is_person(head_noun(text[joint.end() : end])):
+        return [(start, joint.start()), (joint.end(), end)]
+    return [(start, end)] if start < end else []
 
 
 def _before(text: str, sentence_starts: Sequence[int], m: Mention) -> Span | None:
@@ -44,7 +58,7 @@ def _before(text: str, sentence_starts: Sequence[int], m: Mention) -> Span | Non
     verbs = [n for n, w in enumerate(chunk.split()) if fold(w) in words("verbs")]
     chunk = " ".join(chunk.split()[verbs[-1] + 1 :]) if verbs else chunk
     low = [fold(w) for w in chunk.split()]
-    if not low or len(low) > LONGEST or not is_person(head_noun(chunk)):
-        return None
+    if not low or len(low) > LONGEST or not is_person(head_noun(chunk)) or low[-1] in words("governing"):
+        return None  # "the ally of Lia Renn" is not a role of hers
     at = text.rfind(chunk, 0, m.span[0])
     return (at, at + len(chunk))

@@ -47,6 +47,9 @@ def _pronoun(word: str) -> Form | None:
 
 def _governed(text: str, start: int, name: Span) -> bool:
     """Whether a preposition in the same noun phrase governs the name ("a spokesman for Aldo")."""
+    inside = [w for w in _WORD.findall(text[slice(*name)]) if w.islower()]
+    if any(is_person(fold(w)) for w in inside):
+        return False  # "commission for Harrow representative Lia Renn": the role stands with the name
     before = re.split(r"[,;()–—]", text[start : name[0]])[-1]
     found = _WORD.findall(before)
     last = max((n for n, w in enumerate(found) if fold(w) in words("governing")), default=-1)
@@ -105,6 +108,7 @@ _RELATIVE = re.compile(r",?\s+(?:who|whom|whose|which)\s")
 _ADVERBS = frozenset(
     {"also", "now", "then", "again", "later", "already", "still", "once", "even", "alone", "both", "all", "too"}
 )
+_COUNTED = frozenset({"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
 _KIN = re.compile(r"(?i)(?:his|her|their|my|our|your)\s")
 
 
@@ -174,7 +178,7 @@ def parse_source(text: str, spans: Sequence[Span], cast: Cast) -> Source:
 
 def describe(text: str) -> str:
     """A description as a speaker's name: as worded, without article and relative clause, blanks made one."""
-    return " ".join(_ARTICLE.sub("", _RELATIVE.split(text.strip())[0]).rstrip(" ,").split())
+    return " ".join(_ARTICLE.sub("", _RELATIVE.split(text.strip())[0]).rstrip(" ,–—-").split())
 
 
 def kind_of_description(source: Source) -> SpeakerKind:
@@ -187,5 +191,6 @@ def kind_of_description(source: Source) -> SpeakerKind:
     if noun in words("anonymous"):
         return "anonymous"
     if source.plural:
-        return "group"
+        counted = source.text.split(" ", 1)[0].casefold() in _COUNTED
+        return "anonymous" if counted and is_person(singular) else "group"
     return "anonymous" if is_person(noun) or is_person(singular) else "group"

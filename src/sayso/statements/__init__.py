@@ -2,5 +2,18 @@
 
 from sayso.statements.build import statements_of
 from sayso.statements.drafts import Draft, Drafts, Left, act_of, joined, kind_of, overlap
+from sayso.statements.nesting import nested
+from sayso.statements.stance import stance_of
 
-__all__ = ["Draft", "Drafts", "Left", "act_of", "joined", "kind_of", "overlap", "statements_of"]
+__all__ = [
+    "Draft",
+    "Drafts",
+    "Left",
+    "act_of",
+    "joined",
+    "kind_of",
+    "nested",
+    "overlap",
+    "stance_of",
+    "statements_of",
+]

@@ -50,6 +50,7 @@ class Builder:
         self.mender = Mender(self.text, marks)
         self.drafts: list[Draft] = []
         self.left: list[Left] = []
+        self.persons = dict(annotations.characters(m.words) for m in annotations.names if m.kind == "person")
         self.idle = [a for a in annotations.attributions if not a.contents]
 
     def spans(self, marked: Marked | None) -> Spans:
@@ -132,11 +133,9 @@ class Builder:
 
     def named(self, source: Spans, content: Span) -> tuple[Spans, Span]:
         """A name that the encoder left at the head of the content: "according to the harbour master, Lia Renn, …"."""
-        for m in self.annotations.names if source else ():
-            start, end = self.annotations.characters(m.words)
-            apposed = source and start == content[0] and self.text[source[-1][1] : start] == ", "
-            if m.kind == "person" and apposed and self.text[end : end + 2] == ", ":
-                return (*source[:-1], (source[-1][0], end)), (end + 2, content[1])
+        end = self.persons.get(content[0])
+        if source and end and self.text[source[-1][1] : content[0]] == ", " and self.text[end : end + 2] == ", ":
+            return (*source[:-1], (source[-1][0], end)), (end + 2, content[1])
         return source, content
 
     def split(self, mine: list[int], fragments: Sequence[Span], cue: Span) -> tuple[list[int], list[int]]:
