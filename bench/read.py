@@ -22,13 +22,13 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-import onnxruntime as ort
-
 from bench.pages import pages, write
 from sayso.engine.local import read_all
 from sayso.ingest import items
 from sayso.ledger import Ledger
-from sayso.reading import Reader
+from sayso.reading import Reader  # sets onnxruntime up: imported before it
+
+import onnxruntime as ort  # isort: skip
 from sayso.records import Document, Reading, Unreadable
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -49,7 +49,7 @@ from sayso.speakers import Named, Resolution, Resolved, resolve
 from sayso.speakers.names import covers, parse
 from sayso.statements import Draft, Drafts, joined, nested, stance_of, statements_of
 from sayso.version import __version__, code_digest
-from sayso.voices import voices_of
+from sayso.voices import holders, voices_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Reader:
         speakers, ids = assembly.speakers(who.named)
         statements, doubtful = self._sure(assembly.statements(seen, ids, self.confidence))
         figures = assembly.figures(figures_of(page.view.text, paragraphs, dates), statements)
-        headline = self._headline(document, identity, speakers)
+        headline = self._headline(page.document, identity, speakers)
         left = assembly.left(drafts)
         return replace(
             reading,
@@ -114,9 +114,10 @@ class Reader:
         return replace(page, document=replace(document, published=published)), when
 
     def made_by(self, document: Document) -> MadeBy:
-        """What a reading of this document is made by."""
+        """What a reading of this document is made by; years stand behind the code, as others make another reading."""
         made = (__version__, self.encoder.digest, self.encoder.runtime, document.extractor)
-        return MadeBy(*made, code=code_digest())
+        years = f"+{self.years[0]}-{self.years[-1]}" if self.years else ""
+        return MadeBy(*made, code=code_digest() + years)
 
     def understand(
         self, page: Page, marks: Sequence[Quotation]
@@ -255,16 +256,6 @@ def _used(speakers: Sequence[Speaker], statements: Sequence[Statement]) -> tuple
     return tuple(s for s in speakers if s.id in used)
 
 
-def _holding(statements: Sequence[Statement], span: Span) -> str | None:
-    """The id of the innermost statement whose content holds a span: whose word a figure there is.
-
-    What is wanted or planned vouches for no number, and neither does a statement of nobody.
-    """
-    vouching = (s for s in statements if s.act != "want" and s.speaker)
-    holding = [s for s in vouching if any(a <= span[0] and span[1] <= b for a, b in s.content)]
-    return min(holding, key=lambda s: sum(b - a for a, b in s.content)).id if holding else None
-
-
 class _Assembly:
     """Turns drafts with spans of the view into statements with spans of the document, and gives identities."""
 
@@ -339,14 +330,14 @@ class _Assembly:
     def figures(self, figures: Sequence[Figure], statements: Sequence[Statement]) -> tuple[Figure, ...]:
         """Figures with spans of the document, ids, and the innermost statement that holds each."""
         found: dict[str, Figure] = {}
-        for figure in figures:
-            spans = (figure.span, figure.qualifier_span, figure.counted_span, figure.as_of_span)
-            span, qualifier, counted, as_of = (s and self.page.view.back(*s) for s in spans)
-            assert span is not None
+        back = self.page.view.back
+        for figure, held in zip(figures, holders([back(*f.span) for f in figures], statements), strict=True):
+            span = back(*figure.span)
+            inner = (figure.qualifier_span, figure.counted_span, figure.as_of_span)
+            qualifier, counted, as_of = (s and back(*s) for s in inner)
             key = figure_id(self.identity, span, self.part)
             mapped = replace(
-                figure, id=key, span=span, qualifier_span=qualifier, counted_span=counted, as_of_span=as_of,
-                statement=_holding(statements, span),
+                figure, id=key, span=span, qualifier_span=qualifier, counted_span=counted, as_of_span=as_of, statement=held,
             )  # fmt: skip
             found.setdefault(key, mapped)
         return tuple(found.values())

@@ -10,7 +10,7 @@ __version__ = "0.1.0"
 
 _PARTS = (
     "chains", "dates", "encoder", "figures", "findings", "identity.py", "ingest", "language.py", "layout", "quotes.py",
-    "reach.py", "reading.py", "records.py", "speakers", "statements", "tables", "voices.py",
+    "reach.py", "reading.py", "records.py", "sentences.py", "speakers", "statements", "tables", "voices.py",
 )  # fmt: skip
 """What shapes a reading. The model has a digest of its own; commands, ledger and engines change no reading."""
 

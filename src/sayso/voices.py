@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
-from sayso.records import Span, Voice
+from sayso.records import Span, Statement, Voice
 
 _RANK: dict[Voice, int] = {"own": 0, "unsure": 1, "quoted": 2, "statement": 3}
 
@@ -41,3 +43,25 @@ def voices_of(
             n += 1
         at = here
     return tuple(out)
+
+
+def holders(spans: Iterable[Span], statements: Iterable[Statement]) -> list[str | None]:
+    """For each span the statement whose word a figure there is: the innermost whose content holds it; None for nobody's.
+
+    What is wanted or planned vouches for no number, and neither do words that nothing on the page gives to anybody.
+    Innermost is the smallest content, then the fragment that begins last, then the id.
+    """
+    vouching = [s for s in statements if s.act != "want" and (s.source or s.speaker)]
+    pieces = sorted((a, b, sum(y - x for x, y in s.content), s.id) for s in vouching for a, b in s.content)
+    starts = [piece[0] for piece in pieces]
+    furthest = list(accumulate((piece[1] for piece in pieces), max))
+    out: list[str | None] = []
+    for start, end in spans:
+        holding = []
+        n = bisect_right(starts, start) - 1
+        while n >= 0 and furthest[n] >= end:  # no piece before this one reaches so far
+            if pieces[n][1] >= end:
+                holding.append((pieces[n][2], -pieces[n][0], pieces[n][3]))
+            n -= 1
+        out.append(min(holding)[2] if holding else None)
+    return out

@@ -105,7 +105,7 @@ PLACES = (
     ("quoted as saying by", "[1s Ada] [1c was quoted as saying] by Vesta [1w that it rained].", "Vesta/outlet"),
     (
         "quoted by, an adjective of a country first",
-        "[1s He] [1c was quoted as saying] by the official Nordish media, VESTA, [1w that it rained].",
+        "[1s Ada] [1c was quoted as saying] by Sudish state radio, VESTA, [1w that it rained].",
         "VESTA/outlet",
     ),
     (
@@ -389,6 +389,58 @@ def test_a_poll_by_its_makers_name():
 def test_swapping_names_swaps_chains(swap: tuple[str, str]):
     row = "In a letter seen by the Harbour Post, [1s Ada of Norland] [1c wrote] [1w that Norland rained]."
     assert [c.replace(*swap) for c in shown(row)] == shown(row.replace(*swap))
+
+
+ADJECTIVES = [
+    "Israeli", "Yemeni", "Iraqi", "Pakistani", "Omani", "Saudi", "Kuwaiti", "Iranian", "Russian", "Ukrainian",
+    "Chinese", "Japanese", "Turkish", "Polish", "French", "Dutch", "Greek", "Swiss", "Czech", "Thai",
+    "Nigerian", "Cuban", "Icelandic", "Nordish", "Vestian", "Tolski", "Koda", "Ondo", "Hylak", "Merese",
+]  # fmt: skip
+PLURALS = [
+    "Israelis", "Yemenis", "Iraqis", "Pakistanis", "Omanis", "Saudis", "Kuwaitis", "Iranians", "Russians",
+    "Ukrainians", "Frenchmen", "Dutchmen", "Turks", "Poles", "Greeks", "Swedes", "Czechs", "Thais",
+    "Nigerians", "Cubans", "Icelanders", "Londoners", "Norlanders", "Vestians", "Tolskis", "Kodas", "Ondos",
+    "Hylaks", "Meris", "Toris",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "chain"),
+    [
+        ("[1s Ada] [1c told] {} television [1w it rained].", "{} television/outlet"),
+        ("[1s Ada] [1c told] {} state radio [1w it rained].", "{} state radio/outlet"),
+        ("[1s Ada] [1c told] the {} media [1w it rained].", "{} media/outlet"),
+        ("[1s Ada] [1c told] a {} newspaper [1w it rained].", "{} newspaper/outlet"),
+        ("[1s Ada] [1c told] the {{place {}}} newspaper [1w it rained].", "{} newspaper/outlet"),
+        ("Speaking to {} television, [1s Ada Brandt] [1c said] [1w it rained].", "{} television/outlet"),
+    ],
+)
+def test_media_of_all_peoples_read_alike(row: str, chain: str):
+    assert len(set(ADJECTIVES)) == 30
+    assert [shown(row.format(word)) for word in ADJECTIVES] == [[chain.format(word)] for word in ADJECTIVES]
+
+
+@pytest.mark.parametrize(
+    "row", ["[1s Ada] [1c told] {} [1w it rained].", "[1s Ada] [1c told] the {} [1w that it rained]."]
+)
+def test_all_peoples_are_no_media(row: str):
+    assert len(set(PLURALS)) == 30
+    assert {word: shown(row.format(word)) for word in PLURALS} == {word: [""] for word in PLURALS}
+
+
+def test_all_peoples_with_the_are_no_media():
+    row = "[1s Ada] [1c told] the {} [1w that it rained]."
+    assert {word: shown(row.format(word)) for word in ADJECTIVES} == {word: [""] for word in ADJECTIVES}
+
+
+def test_the_name_before_a_noun_that_can_be_counted_is_the_mediums():
+    rows = {word: shown(f"[1s Ada] [1c told] the {word} newspaper [1w it rained].") for word in ADJECTIVES}
+    assert rows == {word: [f"{word}/outlet"] for word in ADJECTIVES}
+
+
+def test_a_plural_that_was_seen_as_an_organisation_is_a_medium():
+    row = "[1s Ada] [1c told] {organisation Tarns} [1w that it rained]."
+    assert shown(row) == ["Tarns/outlet"]
 
 
 WORDS = [

@@ -10,6 +10,7 @@ from sayso.records import (
     Block,
     Document,
     Dropped,
+    Figure,
     Finding,
     Headline,
     Hop,
@@ -49,6 +50,7 @@ class Page:
     speakers: dict[str, Speaker] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
     headlines: list[Statement] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
 
     @property
     def id(self) -> str:
@@ -86,6 +88,10 @@ class Page:
         (self.headlines if headline else self.statements).append(made)
         return made.id
 
+    def figure(self, words: str, low: float | None, high: float | None, **more: Any) -> None:
+        span = self.at(words)
+        self.figures.append(Figure(identity.figure_id(self.id, span), span, low, high, **more))
+
     def reading(self, findings: tuple[Finding, ...] = (), dropped: tuple[Dropped, ...] = ()) -> Reading:
         return Reading(
             self.id,
@@ -95,13 +101,15 @@ class Page:
             Headline(self.title, tuple(self.headlines)) if self.title else None,
             tuple(self.statements),
             tuple(self.speakers.values()),
+            figures=tuple(self.figures),
+            voices=(("unsure", (0, 46)), ("own", (46, len(self.document.text)))) if self.figures else (),
             findings=findings,
             dropped=dropped,
         )
 
 
 def bridge() -> Reading:
-    """A page with every kind of thing: fragments, nesting, a chain, joint and open speakers, a wish, furniture."""
+    """A page with every kind of thing: fragments, nesting, a chain, joint and open speakers, a wish, figures, furniture."""
     kinds = ["title", "byline", "paragraph", "paragraph", "paragraph", "furniture"]
     blocks, start = [], 0
     for kind, part in zip(kinds, BRIDGE.split("\n\n"), strict=True):
@@ -120,16 +128,17 @@ def bridge() -> Reading:
     brandt = page.speaker("Ivo Brandt", mention="Captain Ivo Brandt", roles=("Captain",))
     page.say(["Toll on Tarn Bridge to end in May"], "says", "mayor", halden)
     page.say(["the toll on the bridge would end in May"], "said", "Mira Halden", halden, confidence=0.97)
-    page.say(["“We have paid for it twice,”", "“and nobody pays a third time.”"], "told", "she", halden,
-             kind="direct", chain=[("Radio Fell", "outlet")])  # fmt: skip
-    page.say(
-        ["that boats would stand idle"], "warned", "The ferry guild and the harbour office", guild, joint=(office,)
-    )
+    paid = page.say(["“We have paid for it twice,”", "“and nobody pays a third time.”"], "told", "she", halden,
+                    kind="direct", chain=[("Radio Fell", "outlet")], stance="neutral", speaker_reason="last-speaker")  # fmt: skip
+    page.say(["that boats would stand idle"], "warned", "The ferry guild and the harbour office", guild, joint=(office,),
+             stance="warn", speaker_reason="name")  # fmt: skip
     outer = page.say(["that Captain Ivo Brandt had called the plan “half-baked”"], "reported", "Northwire", wire)
     page.say(["the plan “half-baked”"], "had called", "Captain Ivo Brandt", brandt, kind="mixed", within=outer,
              chain=[("Northwire", "outlet"), ("the meeting", "occasion")])  # fmt: skip
     page.say(["“Who mends the piers?”"], "it was asked", "", None, kind="direct", speaker_reason="no-candidate")
     page.say(["to keep its summer timetable"], "hopes", "The guild", guild, act="want")
+    page.figure("twice", 2, 2, counted="paid for it", statement=paid)
+    page.figure("eleven years", 11, 11, counted="The bridge was opened", unit="duration", as_of="2031-04")
     filler = page.at("Subscribe to our newsletter!")
     french = page.at("Le pont ne sera plus payant.")
     return page.reading(
@@ -162,7 +171,8 @@ def headline() -> Reading:
     page = Page(Document("ferry:1", text, title, "The Lantern", published=month), title)
     vend = page.speaker("Ruta Vend")
     page.say(["no boats on Friday"], ":", "Guild", None, headline=True, speaker_reason="no-candidate")
-    page.say(["“Not a single one leaves.”"], "said", "Ruta Vend", vend, kind="direct")
+    said = page.say(["“Not a single one leaves.”"], "said", "Ruta Vend", vend, kind="direct")
+    page.figure("Not a single one", 0, 0, qualifier="Not a single one", event="missing", statement=said)
     return page.reading()
 
 

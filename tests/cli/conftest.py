@@ -12,6 +12,8 @@ from click.testing import CliRunner, Result
 from sayso.cli import main
 from sayso.ledger import Ledger
 
+TOLL = "34e23f94"  # the toll on the bridge would end in May
+WHEN = "2031-04-10T09:00:00+00:00"
 GOLDEN = Path(__file__).parent / "golden"
 
 
@@ -42,10 +44,17 @@ def run(ledger: Path) -> Callable[..., Result]:
     """Runs a command line on that ledger, without a process of its own."""
 
     def call(*args: str, **more: str) -> Result:
-        options = [] if args[0] in ("about", "--help", "--version") else ["-l", str(ledger)]
+        options = [] if args[0] == "about" or {"--help", "--version"} & set(args) else ["-l", str(ledger)]
         return CliRunner().invoke(main, [*args, *options], env=more)
 
     return call
+
+
+@pytest.fixture
+def decided(ledger: Path) -> str:
+    """The id of a decision in that ledger: the same every time, as who took it when is given."""
+    with Ledger(ledger, write=True) as opened:
+        return opened.decide("reject", [TOLL], reviewer="Ada Fenn", note="the title again", at=WHEN).id
 
 
 @pytest.fixture

@@ -52,15 +52,21 @@ CALLS = {
     "show headline": ["show", "ferry:1"],
     "statements": ["statements", "--all"],
     "speakers": ["speakers"],
+    "figures": ["figures"],
     "findings": ["findings"],
+    "why": ["why", "f59d5bb2"],
+    "why chain": ["why", "b7138dfa"],
     "find": ["find", "boats"],
+    "decisions": ["decisions"],
     "check": ["check"],
+    "check --repair": ["check", "--repair"],
 }
-SCHEMA_OF = {"show": "reading"}
+SCHEMA_OF = {"read": "reading", "show": "reading", "decide": "decisions", "undo": "decisions"}
+APART = {"provenance"}  # schemas of one option of a command
 
 
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
-def test_json_is_as_the_schema_says(call: list[str], run: Run):
+def test_json_is_as_the_schema_says(call: list[str], run: Run, decided: str):
     name = SCHEMA_OF.get(call[0], call[0])
     found = lines_of(run(*call, "--json"))
     assert found
@@ -85,15 +91,14 @@ def test_schemas_are_schemas(path: Path):
 
 
 def test_every_json_command_has_a_schema():
-    assert {path.name.removesuffix(".schema.json") for path in SCHEMAS.glob("*.json")} == {
-        "reading" if name in ("read", "show") else name for name in COMMANDS
-    }
+    there = {path.name.removesuffix(".schema.json") for path in SCHEMAS.glob("*.json")}
+    assert there == {SCHEMA_OF.get(name, name) for name in COMMANDS} | APART
 
 
 def test_a_wrong_line_is_refused():
     """The validator can fail: a key too many, one too few, a wrong type."""
     validator = Draft202012Validator(closed(schema("check")))
-    good = {"ledger": "x", "whole": True, "proved": [], "faults": []}
+    good = {"ledger": "x", "whole": True, "repaired": [], "proved": [], "faults": []}
     assert validator.is_valid(good)
     assert not validator.is_valid({**good, "more": 1})
     assert not validator.is_valid({**good, "whole": "yes"})
@@ -105,8 +110,8 @@ def test_show_json_is_the_reading(run: Run):
     assert reading_of(line).document.name == "bridge.txt"
 
 
-@pytest.mark.parametrize("call", [c for n, c in CALLS.items() if not n.startswith(("show", "check"))])
-def test_csv_is_whole(call: list[str], run: Run):
+@pytest.mark.parametrize("call", [c for n, c in CALLS.items() if not n.startswith(("show", "check", "why"))])
+def test_csv_is_whole(call: list[str], run: Run, decided: str):
     """A row for every line of JSON, a header that names the columns, and nothing that a spreadsheet would run."""
     result = run(*call, "--csv")
     assert result.exit_code == 0
@@ -141,6 +146,19 @@ def test_csv_is_whole(call: list[str], run: Run):
         (["speakers", "--name", "guild"], 1),
         (["speakers", "--kind", "person"], 3),
         (["speakers", "--document", "ferry:1"], 1),
+        (["figures"], 3),
+        (["figures", "--speaker", "VEND"], 1),
+        (["figures", "--outlet", "courier"], 2),
+        (["figures", "--own"], 1),
+        (["figures", "--unit", "duration"], 1),
+        (["figures", "--event", "missing"], 1),
+        (["figures", "--event", "killed"], 0),
+        (["figures", "--words", "paid FOR"], 1),
+        (["figures", "--words", "eleven"], 1),
+        (["figures", "--document", "bridge.txt"], 2),
+        (["figures", "--since", "2031-05"], 1),
+        (["figures", "--until", "2031-04"], 2),
+        (["figures", "--limit", "1"], 1),
         (["findings", "--code", "furniture"], 1),
         (["findings", "--document", "bridge.txt"], 1),
         (["find", "boats"], 4),
@@ -175,6 +193,11 @@ def test_nothing_found_is_said_on_standard_error(run: Run):
         (["statements", "--since", "2031-13"], "is no date"),
         (["statements", "--kind", "loud"], "'loud' is not"),
         (["statements", "--limit", "0"], "no whole number from 1"),
+        (["figures", "--own", "--speaker", "Halden"], "choose one"),
+        (["figures", "--unit", "stone"], "'stone' is not"),
+        (["why", "ffffff"], "no statement has the id 'ffffff'"),
+        (["read", "x", "--years", "2031-20"], "is no year and no years: write 2031 or 2031-2034"),
+        (["read", "x", "--years", "2034-2031"], "ends before it begins"),
         (["statements", "--document", "nope"], "No document of"),
         (["documents", "--unreadable", "--words", "x"], "--unreadable lists all"),
         (["find"], "Missing argument 'TEXT'. (see sayso find --help)"),
@@ -195,8 +218,8 @@ def test_wrong_calls(call: list[str], said: str, run: Run):
 
 @pytest.mark.parametrize("command", [name for name in COMMANDS if name != "read"])
 def test_no_ledger_says_how_to_make_one(command: str, tmp_path: Path):
-    argument = ["x"] if command in ("show", "find") else []
-    result = CliRunner().invoke(main, [command, *argument, "-l", str(tmp_path / "none.db")])
+    more = {"show": ["x"], "find": ["x"], "decide": ["accept", "x"], "undo": ["x"], "forget": ["--list"], "why": ["x"]}
+    result = CliRunner().invoke(main, [command, *more.get(command, []), "-l", str(tmp_path / "none.db")])
     assert result.exit_code == 2
     assert "make one with: sayso read -l " in result.stderr
     assert not (tmp_path / "none.db").exists()
@@ -247,14 +270,19 @@ EXAMPLES = [(name, example) for name, command in commands().items() for example 
 
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES)
-def test_examples_are_calls_that_work(name: str, example: str, run: Run, ledger: Path):
+def test_examples_are_calls_that_work(name: str, example: str, run: Run, ledger: Path, request: pytest.FixtureRequest):
     """Each is run on the sample as it stands there; those of ``read`` are run in test_cli_read."""
+    if name == "undo":
+        assert request.getfixturevalue("decided").startswith("d4360881")
+    if "--lift" in example:
+        assert run("forget", "bridge.txt", "--reason", "asked", "--yes").exit_code == 0
     words = shlex.split(example.partition(" > ")[0].rpartition("| ")[2])
     assert words[:2] == ["sayso", name]
     if name == "read":
         commands()[name].make_context(name, words[2:])
         return
     args = [str(ledger) if word.endswith(".db") else word for word in words[1:]]
+    args += ["--yes"] if "--reason" in args else []  # nobody is there to be asked
     result = CliRunner().invoke(main, args if "-l" in args or name == "about" else [*args, "-l", str(ledger)])
     assert result.exit_code == 0, result.stderr
 

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from sayso.cli import render_progress
-from sayso.cli.read import Pile
+from sayso.cli.pile import Pile
 from sayso.cli.render_progress import ProgressBar
 
 

@@ -69,7 +69,7 @@ def test_speakers_that_are_not_there_are_open():
 
 
 def test_an_empty_page():
-    reading = replace(bridge(), statements=(), speakers=(), findings=(), dropped=())
+    reading = replace(bridge(), statements=(), speakers=(), figures=(), findings=(), dropped=())
     text = plain(reading_lines(reading, cast_of(reading), Screen(80)))
     assert text.rstrip().endswith("Le pont ne sera plus payant.")
 

@@ -11,7 +11,7 @@ from cli_sample import SCAN
 from cli_screens import plain
 from rich.cells import cell_len
 
-from sayso.cli import render_rows
+from sayso.cli import render_figures, render_rows
 from sayso.cli.render import Screen
 from sayso.cli.render_table import WHOLE, Column, Noun, Told, table, tail, widths
 from sayso.cli.render_text import cut, line, wrapped
@@ -21,6 +21,7 @@ TABLES: dict[str, tuple[Any, Callable[[Ledger], Iterator[Any]]]] = {
     "statements": (render_rows.statement_lines, lambda ledger: ledger.statements()),
     "documents": (table(render_rows.DOCUMENTS), lambda ledger: ledger.documents()),
     "speakers": (table(render_rows.SPEAKERS), lambda ledger: ledger.speakers()),
+    "figures": (render_figures.figure_lines, lambda ledger: ledger.figures()),
     "findings": (render_rows.explained_lines(render_rows.FINDINGS), lambda ledger: ledger.findings()),
     "unreadable": (render_rows.explained_lines(render_rows.UNREADABLE), lambda ledger: ledger.unreadable()),
 }

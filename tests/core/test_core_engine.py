@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import pytest
-from core_skips import Trap
+from core_skips import Death, Trap
 
 from sayso.contract import dumps, reading_json, unreadable_json
 from sayso.encoder.session import ENGLISH, FILES
-from sayso.engine.local import Outcome, Skipped, never, read_all
+from sayso.engine.local import DIED, Outcome, Skipped, never, read_all
 from sayso.errors import ModelError
 from sayso.identity import document_id
 from sayso.ingest import Item, Metadata, items, load
@@ -106,6 +107,31 @@ def test_what_goes_wrong_while_reading_is_an_outcome(processes: int):
     assert isinstance(found[0], Unreadable)
     assert "LookupError: the trap" in found[0].message
     assert isinstance(found[1], Reading)
+
+
+NOTES = tuple(Item(f"note-{n:02}.txt", f"note-{n:02}.txt", f"Ada Fenn said ferry {n} sails.".encode()) for n in range(14))
+
+
+def deaths(*places: int) -> Death:
+    loaded = [load(NOTES[place], None) for place in places]
+    return Death(*(document_id(d) for d in loaded if isinstance(d, Document)))
+
+
+@pytest.mark.parametrize(
+    ("places", "pause"), [((5,), 0.0), ((0, 13), 0.0), ((2,), 4.0)],
+    ids=["one in the middle", "the first and the last", "one that died while nobody asked"],
+)  # fmt: skip
+def test_only_the_page_that_ends_its_process_is_lost(places: tuple[int, ...], pause: float):
+    found = []
+    for pair in read_all(NOTES, processes=2, skip=deaths(*places)):
+        if not found:
+            time.sleep(pause)
+        found.append(pair)
+    assert [item for item, _ in found] == list(NOTES)
+    assert [place for place, (_, outcome) in enumerate(found) if not isinstance(outcome, Reading)] == list(places)
+    for place in places:
+        note = NOTES[place]
+        assert found[place][1] == Unreadable(note.name, "extractor-failed", DIED, note.path)
 
 
 def test_nothing_to_read():

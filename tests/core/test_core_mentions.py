@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from sayso.encoder.annotations import Annotations, Marked
 from sayso.encoder.words import words_of
-from sayso.speakers.mentions import apposition, mentions_of, sentences
+from sayso.sentences import sentences
+from sayso.speakers.mentions import apposition, mentions_of
 
 P, O, L = "person", "organisation", "place"  # noqa: E741
 

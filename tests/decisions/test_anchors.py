@@ -53,6 +53,30 @@ WHERE = [
 def test_where_words_stand(words: str, text: str, want: str | None):
     assert found(at(words), text) == want
 
+WORDS = [
+    ("two words for one", "nowhere to go for the people", "now here to go for the people", False),
+    ("one word for two", "now here to go for the people", "nowhere to go for the people", False),
+    ("an article in a word", "the rapist of the play in the park", "therapist of the play in the park", False),
+    ("two lines for one", "nowhere to go for the people", "nowhere\n to  go for the people", True),
+    ("a hyphen at a line end", "nowhere to go for the people", "no-\nwhere to go for the people", True),
+    ("such a one mended", "no-\nwhere to go for the people", "nowhere to go for the people", True),
+    ("such a one kept", "the half-\nbuilt bridge at the Ilse", "the half-built bridge at the Ilse", True),
+    ("a soft hyphen at a line end", "nowhere to go for the people", "no\u00ad\nwhere to go for the people", True),
+    ("a place to break a word", "nowhere to go for the people", "no\u200bwhere to go for the people", True),
+    ("a hyphen for a space", "the half built bridge at the Ilse", "the half-built bridge at the Ilse", False),
+    ("white space at marks", "“Nowhere,” he said to the people", "“ Nowhere , ” he said to the people", True),
+    ("a number in two", "rose by 3.5 crowns in the year", "rose by 3. 5 crowns in the year", False),
+    ("two numbers for one", "rose by 1 000 crowns in the year", "rose by 1000 crowns in the year", False),
+    ("a sign apart", "fell to -5 degrees in the night", "fell to - 5 degrees in the night", False),
+]
+
+
+@pytest.mark.parametrize(("words", "other", "same"), [row[1:] for row in WORDS], ids=[row[0] for row in WORDS])
+def test_white_space_parts_words(words: str, other: str, same: bool):
+    before, after = (f"They had {each}, and more." for each in (words, other))
+    assert places(words, after) == ([(9, 9 + len(other))] if same else [])
+    assert found(at(words, before), after) == (other if same else None)
+
 
 FIGURES = [
     ("another sign", "fell to -5 degrees in the night", "fell to 5 degrees in the night"),

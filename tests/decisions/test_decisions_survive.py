@@ -105,6 +105,16 @@ Long after her the trader Rehn spoke. “Nobody told me of the plan to close the
 TWIN = Said("“Nobody told me of the plan to close the bridge,”", "he", "said", "Brandt", "direct")
 OTHER = TWIN.but(at=1, speaker="Rehn")
 
+DAM = "Lia Renn said on Monday that the pilots had warned that the gates of the northern dam were weak and would not hold."
+TELLS = Said("that the pilots had warned that the gates of the northern dam were weak and would not hold", "Lia Renn", "said",
+             "Lia Renn")
+TOLD = Said("that the gates of the northern dam were weak and would not hold", "the pilots", "warned", "the pilots",
+            within="that the pilots")
+BOTH = (TELLS, TOLD)
+"""Told within another: the inner content is most of the outer one."""
+CUT = TELLS.but(content=str(TELLS.content).removeprefix("that "))
+TOLD_CUT = TOLD.but(content=str(TOLD.content).removeprefix("that "))
+
 
 @dataclass(frozen=True)
 class Row:
@@ -278,6 +288,32 @@ ROWS = [
                 (TWIN.but(content=str(TWIN.content).replace("plan", "wish")), OTHER.but(at=0))),
         (TWIN.but(content=str(TWIN.content).replace("plan", "wish")), OTHER.but(at=0)), "lost", GONE,
         before=read(TWINS, (TWIN, OTHER))),
+    # --- told within another: the decision is about the one and never about the other ---
+    *(Row(f"{what} the {which} one, {then}", wish, take, version(DAM, left, made_by=NEWER), want, state, reason,
+          before=read(DAM, BOTH)) for what, which, then, wish, take, left, want, state, reason in [
+        ("reject", "inner", "not found", "the machine agrees now, the outer one stays", do("reject", TOLD), (TELLS,),
+         (TELLS,), "stands", ""),
+        ("reject", "outer", "not found", "the machine agrees now, the inner one stays", do("reject", TELLS), (TOLD,),
+         (TOLD,), "stands", ""),
+        ("reject", "inner", "cut", "it stays away", do("reject", TOLD), (TELLS, TOLD_CUT), (TELLS,), "stands", ""),
+        ("reject", "outer", "cut", "the inner one stays", do("reject", TELLS), (CUT, TOLD), (TOLD,), "stands", ""),
+        ("speaker of", "inner", "not found", "put back, and the outer one is still Renn's",
+         do("speaker", TOLD, speaker="Ida Quill"), (TELLS,), (TELLS, TOLD.but(speaker="Ida Quill")), "stands", ""),
+        ("speaker of", "outer", "not found", "put back, and the inner one is still the pilots'",
+         do("speaker", TELLS, speaker="Ida Quill"), (TOLD,), (TOLD, TELLS.but(speaker="Ida Quill")), "stands", ""),
+        ("note at", "inner", "not found", "listed", do("note", TOLD, note="?"), (TELLS,), (TELLS,), "lost", NOBODY),
+        ("note at", "outer", "not found", "listed", do("note", TELLS, note="?"), (TOLD,), (TOLD,), "lost", NOBODY),
+        ("accept", "inner", "not found", "put back beside the outer one", do("accept", TOLD), (TELLS,), BOTH, "stands", ""),
+        ("accept", "outer", "not found", "put back around the inner one", do("accept", TELLS), (TOLD,), BOTH, "stands", ""),
+        ("accept", "inner", "cut", "as accepted, once", do("accept", TOLD), (TELLS, TOLD_CUT), BOTH, "stands", ""),
+        ("accept", "outer", "cut", "as accepted, once", do("accept", TELLS), (CUT, TOLD), BOTH, "stands", ""),
+        ("kind of", "inner", "without its cue", "the same source tells it", do("kind", TOLD, kind="mixed"),
+         (TELLS, TOLD_CUT.but(cue="")), (TELLS, TOLD_CUT.but(kind="mixed")), "stands", ""),
+        ("kind of", "outer", "without words of telling", "nearly all its words are enough", do("kind", TELLS, kind="mixed"),
+         (CUT.but(cue="", source=""),), (CUT.but(kind="mixed"),), "stands", ""),
+        ("reject", "outer", "told by another", "listed: the words are told by another", do("reject", TELLS),
+         (CUT.but(cue="on Monday", source=""),), (CUT,), "lost", "told otherwise"),
+    ]),
     # --- files ---
     Row("a file edited in place", "the same page", do("reject", A), version(ABOVE, url="", file=file("pile/varn.txt", "cd" * 32)),
         but((A, None)), before=read(url="", file=file("pile/varn.txt"))),

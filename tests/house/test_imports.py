@@ -12,7 +12,7 @@ from house import ROOT, imported, in_function, modules, own_imports, shown, tree
 
 # Each row may import from its own row and the rows above it, never from one below.
 ORDER = (
-    ("version", "records", "errors", "identity", "contract", "quotes", "tables"),
+    ("version", "records", "errors", "identity", "contract", "quotes", "sentences", "tables"),
     ("ingest",),
     ("language", "layout"),
     ("dates",),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
+import re
 import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,8 +19,8 @@ from varn import TEXT, A, B, C, D, E, F, Said, file, ledger_at, read, shown
 
 from sayso.decisions import Change
 from sayso.errors import LedgerBusy, LedgerError, UnknownDocument, UsageError
-from sayso.ledger import Ledger
-from sayso.records import Reading
+from sayso.ledger import DecisionFilter, Ledger
+from sayso.records import Reading, Unreadable
 
 IDA = {"reviewer": "Ida Maro"}
 NOTE = "Kestrelsworth minutes, leaf ninety-one, say otherwise"
@@ -165,9 +168,13 @@ def test_lifting(tmp_path: Path):
         decided_about(ledger)
         later = read(TEXT.replace("spring", "autumn"), (B, C, D))
         ledger.add(later)
-        (gone,) = ledger.forget(page().id, "asked for", **IDA)
+        (gone,) = ledger.forget(page().id, "asked for", decisions=True, **IDA)
         assert ledger.check().faults == ()
         assert [(r.words, r.note) for r in ledger.decisions()] == [("", "")] * 6
+        fates = [(r.state, r.reason) for r in ledger.decisions() if r.action != "undo"]
+        assert fates == [("lost", "its page was forgotten")] * 5
+        assert list(ledger.decisions(DecisionFilter(state="lost"))) == [r for r in ledger.decisions() if r.action != "undo"]
+        assert list(ledger.decisions(DecisionFilter(state="stands"))) == []
         assert ledger.reading(later.id) == later
         for wrong in ("", "ff", gone.id[:5], "0" * 32):
             with pytest.raises(UsageError):
@@ -218,12 +225,110 @@ def test_another_version_stays_and_what_was_decided_about_it(tmp_path: Path):
         second = ledger.decide("reject", [later.statements[1].id], **IDA)
         assert len(shown(ledger.reading(later.id))) == 1
         assert len(shown(ledger.reading(page().id))) == 4
-        ledger.forget(later.id, "asked for", **IDA)
+        for refused in (ledger.may_forget, lambda document: ledger.forget(document, "asked for", **IDA)):
+            with pytest.raises(UsageError, match=r"^1 decision taken on later.txt stands on another version.*--decisions"):
+                refused(later.id)
+        assert len(shown(ledger.reading(page().id))) == 4  # nothing was lost
+        ledger.forget(later.id, "asked for", decisions=True, **IDA)
         assert left(tmp_path / "l.db", "before the storks are back") == []
         assert len(shown(ledger.reading(page().id))) == 5  # the second went with its page
         assert {r.id: r.state for r in ledger.decisions() if r.document_id == page().id} == {first.id: "stands"}
         assert second.id in {r.id for r in ledger.decisions()}
         assert ledger.check().faults == ()
+
+
+HASH = hashlib.sha256(RAW).hexdigest()
+OTHERWISE = TEXT.replace(" ", "  ", 3)
+"""The text of the same file as another extractor gives it."""
+
+
+def test_the_same_file_is_not_taken_in_again_with_another_text(tmp_path: Path):
+    again = read(OTHERWISE, (), file=file("elsewhere/copy.txt", HASH), name="copy.txt", url="https://x.example/1")
+    none = read("Something else altogether.", (), name="none.txt", url="https://x.example/2")
+    with ledger_at(tmp_path / "l.db") as ledger:
+        ledger.add(page())
+        (gone,) = ledger.forget("varn.txt", "asked for", **IDA)
+        assert gone.sha256 == HASH
+        assert ledger.is_forgotten("", HASH)
+        assert not ledger.is_forgotten("", "")
+        assert ledger.add(again) == "forgotten"
+        assert ledger.add(none) == "added"  # without a file
+        (lifted,) = ledger.forget("none.txt", "asked for", **IDA)
+        assert lifted.sha256 == ""
+        assert ledger.add(read("Another.", (), name="another.txt", url="https://x.example/3")) == "added"
+        ledger.take_in_again(gone.id)
+        assert [f.id for f in ledger.forgotten()] == [lifted.id]
+        assert ledger.add(again) == "added"
+        assert ledger.check().faults == ()
+
+
+def test_pages_out_of_one_file_go_together(tmp_path: Path):
+    """Also where they are alike only through a third: the text of the one, the file of the other."""
+    reprint = read(name="daily.txt", outlet="Varn Daily", file=file("daily.txt", "cd" * 32))
+    third = read(OTHERWISE, (), name="third.txt", file=file("third.txt", "cd" * 32))
+    other = read("Something else altogether.", (), name="other.txt", file=file("other.txt", "ef" * 32))
+    with ledger_at(tmp_path / "l.db") as ledger:
+        for each in (page(), reprint, third, other):
+            ledger.add(each)
+        assert {v.id for v in ledger.provenance("varn.txt").copies} == {reprint.id, third.id}
+        with pytest.raises(UsageError, match="2 other pages have the very same text or file"):
+            ledger.forget("varn.txt", "asked for", **IDA)
+        gone = ledger.forget("varn.txt", "asked for", copies=True, **IDA)
+        assert {g.id for g in gone} == {page().id, reprint.id, third.id}
+        assert ledger.check().faults == ()
+        ledger.take_in_again(third.id)
+        assert [ledger.add(each) for each in (page(), reprint, third)] == ["forgotten", "forgotten", "version"]
+
+
+def test_a_page_of_a_forgotten_file_is_told(tmp_path: Path):
+    path = tmp_path / "l.db"
+    with ledger_at(path) as ledger:
+        ledger.add(page())
+        ledger.forget("varn.txt", "asked for", **IDA)
+        ledger.add(read(OTHERWISE, (), name="copy.txt", file=file("copy.txt", "cd" * 32)))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE documents SET sha256 = ?", (HASH,))
+    with Ledger(path) as ledger:
+        assert any("copy.txt has a text that was forgotten, or is out of a file" in f for f in ledger.check().faults)
+
+
+class Listening:
+    """A connection that keeps what it was asked."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection, self.asked = connection, {}
+
+    def execute(self, sql: str, values: object = ()) -> sqlite3.Cursor:
+        if not sql.startswith("INSERT INTO document_words"):
+            self.asked[sql] = values
+        return self.connection.execute(sql, values)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.connection, name)
+
+
+def test_no_page_is_looked_for_among_all_of_them(tmp_path: Path):
+    """What is asked at each page that comes in and at each decision takes no walk through all pages."""
+    twin = read(file=file("pile/varn.txt", HASH), title="A", name="a.txt")
+    with ledger_at(tmp_path / "l.db") as ledger:
+        heard = Listening(ledger._opened())
+        ledger._connection = heard
+        longer = read(made_by=NEWER, said=(A, B, C, D, E, F))
+        for each in (read(file=file("pile/varn.txt", HASH), said=(A, B)), twin, read(name="b.txt"), page(), longer):
+            ledger.keep(RAW)
+            ledger.add(each)
+        ledger.add(Unreadable("odd.pdf", "no-text", "no text"))
+        decided_about(ledger)
+        ledger.commit()
+        asked = dict(heard.asked)
+        assert len(asked) > 60
+        plans, walk = {}, r"SCAN (d|documents|readings|r|forgotten)\b(?! USING INDEX readings_of_other_pages)"
+        for sql, values in asked.items():
+            if sql.split()[0] in ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH"):
+                plan = [row[3] for row in heard.connection.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
+                plans[sql] = [step for step in plan if re.match(walk, step)]
+        assert {sql: steps for sql, steps in plans.items() if steps} == {}
+        assert any("UNION SELECT d.key FROM documents d" in sql for sql in plans)
 
 
 def test_forgetting_while_somebody_reads(tmp_path: Path):

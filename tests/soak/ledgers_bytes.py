@@ -253,8 +253,8 @@ BYTES = (
     Mutant("page blanked", blanked),
     Mutant("inner pages in a circle", circle),
     Mutant("endless table", endless("statements", 0)),
-    Mutant("endless table in a large file", endless("documents", 40 << 20)),
-    Mutant("endless spans in a large file", endless("voices", 40 << 20)),
+    Mutant("endless table in a large file", endless("documents", 17 << 20)),
+    Mutant("endless spans in a large file", endless("voices", 17 << 20)),
     Mutant("endless schema", endless_schema),
     Mutant("2^40 bytes", sparse),
 )  # fmt: skip

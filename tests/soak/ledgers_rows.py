@@ -182,8 +182,8 @@ WITHIN = _readings(
 
 
 def big_values(path: Path, chance: random.Random) -> None:
-    """One value of 50 or of 70 MB: below and above the longest text."""
-    size = chance.choice((50_000_000, 70_000_000))
+    """One value of 5 MB, as long as the longest page, or of 70 MB, longer than any text may be."""
+    size = chance.choice((5_000_000, 70_000_000))
     table, column = chance.choice((("documents", "text"), ("documents", "extra"), ("documents", "name"), ("speakers", "name"),
                                    ("statement_spans", "words"), ("findings", "message")))  # fmt: skip
     change(path, (f"UPDATE {table} SET {column} = CAST(zeroblob(?) AS TEXT) WHERE rowid = (SELECT min(rowid) FROM {table})"

@@ -32,6 +32,9 @@ def _is_given(word: str) -> bool:
 
 SHORT = 6  # letters up to which a name of one word is not told by its ending ("Sunday Post" is, "Impost" is not)
 
+# Endings in -s of no plural: "Press", "Kestus", "Nordlys".
+NO_PLURAL = ("ss", "us", "ys")
+
 
 class Names:
     """The encoder's mentions, for asking what it saw at a place."""
@@ -157,9 +160,10 @@ class Reader:
         nouns, run = words("outlets", "nouns"), self.capitals(found, phrase)
         if run is None:
             owned = any(t.low in words("outlets", "owners") for t in found[phrase.first : phrase.last - 1])
+            owned = owned and found[phrase.last - 1].low in words("outlets", "media")
             return self._national(found, phrase) if owned else None
         first, last = run
-        if self._adjective(found, first, last):
+        if self._of_media(found, first, last, phrase):
             return self._national(found, phrase)
         if last - first == 1 and found[first].low in nouns:
             return None  # "on TV"
@@ -182,19 +186,29 @@ class Reader:
         """Whether a name is a person's as the page uses it elsewhere."""
         return last in self.names.people or last in self.speakers() or self.names.named_person("", last)
 
-    def _adjective(self, found: Sequence[Token], first: int, last: int) -> bool:
-        """Whether a name is an adjective for a country before a noun ("Nordish media")."""
-        ends = tuple(words("outlets", "countries"))
-        return last - first == 1 and last < len(found) and found[last].word and found[first].low.endswith(ends)
+    def _of_media(self, found: Sequence[Token], first: int, last: int, phrase: Phrase) -> bool:
+        """Whether one capitalised word stands before a small-letter noun for media: whose they are ("Nordish media").
+
+        Told by form and not by the word, so that all peoples and places read alike. Before a noun that can be counted the
+        word may be the medium's own name ("the Nordlys agency"), where the encoder saw no place in it.
+        """
+        if last - first > 1 or last >= phrase.last or self._shaped(found, first, last):
+            return False
+        noun = found[phrase.last - 1]
+        if noun.capital or noun.low not in words("outlets", "nouns"):
+            return False
+        if noun.low in words("outlets", "mass") or found[first - 1].low != "the" or not first:
+            return True
+        kinds = self.names.kinds((found[first].start, found[first].end))
+        return kinds == {"place"}
 
     def _national(self, found: Sequence[Token], phrase: Phrase) -> Seen | None:
-        """Of "the Nordish media, Vesta" the name that stands beside it, or the phrase itself."""
-        if found[phrase.last - 1].low not in words("outlets", "media"):
-            return None
+        """Of "Sudish state radio, Vesta," the name that stands beside it, or the phrase itself."""
         if phrase.last + 1 < len(found) and found[phrase.last].text == "," and found[phrase.last + 1].capital:
             inner = phrase_at(found, phrase.last + 1)
             run = self.capitals(found, inner) if inner else None
-            if run is not None and run[0] == phrase.last + 1:
+            closed = run is not None and run[1] < len(found) and found[run[1]].text == ","
+            if run is not None and run[0] == phrase.last + 1 and closed:
                 return Seen(self.hop(found, *run, "outlet"), True, run[1])
         return Seen(self.hop(found, phrase.first, phrase.last, "outlet"), True, phrase.last)
 
@@ -223,11 +237,23 @@ class Reader:
         low = end.lower()
         if low in words("outlets", "bodies") or end.replace(".", "") in words("outlets", "acronyms"):
             return True
-        if end.endswith(tuple(words("outlets", "people"))) and last - first == 1:
+        if last - first == 1 and self._people_of(found, first):
             return True
         if self.names.named_person(found[first].text, end) or (not named and self._speaks(end)):
             return True
         return found[first].low in titles("titles") or found[first].low in titles("honorifics")
+
+    def _people_of(self, found: Sequence[Token], i: int) -> bool:
+        """Whether one word is for people by its form, where no organisation was seen.
+
+        A plural ("told Norlanders"), or a word with "the" that has capitals only at its front ("told the Nordish").
+        """
+        low = OWNER.sub("", found[i].low)
+        plural = (len(low) > 2 and low.endswith("s") and not low.endswith(NO_PLURAL)) or low.endswith("men")
+        if low in words("outlets", "plurals"):
+            return False
+        many = plural or (i > 0 and found[i - 1].low == "the" and found[i].text[1:].islower())
+        return many and "organisation" not in self.names.kinds((found[i].start, found[i].end))
 
     def _open(self, hop: Hop) -> bool:
         """Whether the encoder did not see a person or a place in a name."""

@@ -12,7 +12,7 @@ from sayso.chains.frames import carriers_of, may_carry
 from sayso.chains.phrases import Phrase, Token, phrase_at, tokens, words
 from sayso.chains.said import Carrier, Name, Said
 from sayso.records import Hop, Span
-from sayso.speakers.mentions import sentences
+from sayso.sentences import sentences
 
 HEAD = 60  # characters of a sentence that tell whether it points back
 DEEP = 64  # contents before a place that are looked at; on the gold no place stands in more than four

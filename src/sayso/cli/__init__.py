@@ -13,7 +13,10 @@ import click
 
 from sayso.cli.door import Door
 
-COMMANDS = ("read", "documents", "show", "statements", "speakers", "findings", "find", "check", "about")
+COMMANDS = (
+    "read", "documents", "show", "statements", "speakers", "figures", "findings", "find", "why", "decide", "undo",
+    "decisions", "diff", "forget", "check", "about",
+)  # fmt: skip
 EXAMPLES = (
     "sayso read news/                      read a folder into sayso.db",
     "sayso statements --speaker Halden     what Halden is said to have said",

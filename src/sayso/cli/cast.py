@@ -48,6 +48,15 @@ class Cast:
         names = " + ".join(each.name for each in self.who(statement))
         return names or f"({reason(statement)})"
 
+    def depth(self, statement: Statement) -> int:
+        """Within how many of the statements that are shown it is told, each within the next."""
+        outer = {each.statement.id: each.statement.within for each in self.lines}
+        depth, at, seen = 0, statement.within, {statement.id}
+        while at in outer and at not in seen:
+            seen.add(at)
+            depth, at = depth + 1, outer[at]
+        return depth
+
     def crumbs(self, statement: Statement) -> tuple[str, ...]:
         """The way of a statement, from its speaker by the hops of its chain to the page; empty where there are none."""
         hops = tuple(hop.name for hop in statement.chain)

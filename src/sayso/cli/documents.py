@@ -35,7 +35,7 @@ EXAMPLES = (
 @click.command(
     "documents", cls=Explained, examples=EXAMPLES, short_help="List the pages, with how much was read out of each."
 )
-@click.option("--outlet", default="", help="Only from that outlet.")
+@click.option("--outlet", default="", help="Only from outlets with this in their name.")
 @click.option("--words", default="", help="Only with these words in title or text.")
 @click.option("--language", default="", metavar="CODE", help="Only in that language (en, fr …).")
 @options.since

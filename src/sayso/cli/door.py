@@ -26,9 +26,15 @@ class _PipeClosedError(Exception):
 
 
 @contextmanager
-def _closed_pipe_told() -> Iterator[None]:
+def _ends_told() -> Iterator[None]:
+    """Keep from click what ends a command from outside.
+
+    For a closed pipe it would exit with 1, for Ctrl-C it would print an empty line.
+    """
     try:
         yield
+    except KeyboardInterrupt as error:
+        raise click.Abort from error
     except OSError as error:
         if error.errno == errno.EPIPE:
             raise _PipeClosedError from error
@@ -47,6 +53,14 @@ class Explained(click.Command):
         if self.examples:
             with formatter.section("Examples"):
                 formatter.write("".join(f"  {example}\n" for example in self.examples))
+
+
+class Chapter(Explained, click.Group):
+    """A command of several, each of which does one thing; they stand in the order in which they were written."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in their order."""
+        return list(self.commands)
 
 
 class Door(Explained, click.Group):
@@ -69,13 +83,13 @@ class Door(Explained, click.Group):
         return command
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
-        """As in click; a closed pipe is kept from click, which would exit with 1."""
-        with _closed_pipe_told():
+        """As in click, but for how a command is ended from outside."""
+        with _ends_told():
             return super().make_context(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """As in click; a closed pipe is kept from click, which would exit with 1."""
-        with _closed_pipe_told():
+        """As in click, but for how a command is ended from outside."""
+        with _ends_told():
             return super().invoke(ctx)
 
     def main(  # type: ignore[override]  # click declares one overload for each value of standalone_mode

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+DEFAULT = "sayso.db"
 ledger = click.option(
-    "-l", "--ledger", "ledger", default="sayso.db", show_default=True, metavar="FILE", help="The ledger to use."
+    "-l", "--ledger", "ledger", default=DEFAULT, show_default=True, metavar="FILE", help="The ledger to use."
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line, whole and exact.")
 as_csv = click.option("--csv", "as_csv", is_flag=True, help="CSV with a header row, whole.")
@@ -48,12 +50,55 @@ class Day(click.ParamType[str]):
         return str(value)
 
 
+class Years(click.ParamType[range]):
+    """The years that a pile is from: one, or the first and the last."""
+
+    name = "YEARS"
+    _form = re.compile(r"(\d{4})(?:\s*[-–]\s*(\d{4}))?")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> range:
+        """The years; fails where they have another form, or the last is before the first."""
+        if isinstance(value, range):
+            return value
+        found = self._form.fullmatch(str(value).strip())
+        if found is None:
+            self.fail(f"“{value}” is no year and no years: write 2031 or 2031-2034", param, ctx)
+        first, last = int(found[1]), int(found[2] or found[1])
+        if not 1 <= first <= last:
+            self.fail(f"“{value}” ends before it begins: write the first year first", param, ctx)
+        return range(first, last + 1)
+
+
 all_acts = click.option(
     "--all", "all_acts", is_flag=True, help="Also what speakers think and want, not only what they say."
 )
 limit = click.option("--limit", type=Count(), help="At most N lines.")
 since = click.option("--since", type=Day(), default="", help="Published on that day or later (YYYY[-MM[-DD]]).")
 until = click.option("--until", type=Day(), default="", help="Published on that day or earlier.")
+
+
+def _user() -> str:
+    """The system's name for who is at work; nothing where it has none."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+reviewer = click.option(
+    "--reviewer", envvar="SAYSO_REVIEWER", default=_user, metavar="NAME",
+    help="Who decides.  [default: SAYSO_REVIEWER of the environment, else your user name]",
+)  # fmt: skip
+note = click.option("--note", default="", metavar="WORDS", help="Why, for those who come later.")
+
+
+def by(reviewer: str) -> str:
+    """Who decides. Raises ``UsageError`` where nobody is named."""
+    if not reviewer.strip():
+        raise UsageError("nobody is named who decides; give --reviewer NAME, or set SAYSO_REVIEWER")
+    return reviewer.strip()
 
 
 def table_options(command: F) -> F:
@@ -67,10 +112,15 @@ def one_form(as_json: bool, as_csv: bool) -> None:
         raise UsageError("--json and --csv cannot both be; choose one")
 
 
-def open_ledger(path: str) -> Ledger:
-    """The ledger at ``path`` for reading, to be used in a ``with``. Raises ``UsageError`` where no file is there."""
+def open_ledger(path: str, *, write: bool = False) -> Ledger:
+    """The ledger at ``path``, to be used in a ``with``. Raises ``UsageError`` where no file is there."""
     from sayso.ledger import Ledger
 
     if not Path(path).exists():
         raise UsageError(f"there is no ledger at {path}; make one with: sayso read -l {path} FOLDER")
-    return Ledger(path)
+    return Ledger(path, write=write)
+
+
+def named(path: str) -> str:
+    """How a command line names the ledger at ``path``: `` -l FILE``, or nothing for the one that needs no naming."""
+    return "" if path == DEFAULT else f" -l {shlex.quote(path)}"

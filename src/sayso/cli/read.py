@@ -7,11 +7,7 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -21,29 +17,29 @@ from sayso.cli import options
 from sayso.cli.door import STOPPED, Explained
 
 if TYPE_CHECKING:
-    from sayso.cli.tally import Tally
-    from sayso.ingest import Item, Metadata
-    from sayso.ledger import Ledger
-    from sayso.records import Reading, Unreadable
+    from sayso.cli.pile import Pile
 
-LEDGER_FILES = ("", "-wal", "-shm", "-journal", ".lock")
-"""Ends of the names of a ledger and what stands beside it while it is written."""
 EXAMPLES = (
     "sayso read news/",
     "sayso read -l spring.db --meta pages.csv --processes 2 news/ report.pdf",
-    "sayso read --json bridge.txt > readings.jsonl",
-    "cat bridge.txt | sayso read -",
+    "sayso read --years 2030-2031 --again news/",
+    "cat bridge.txt | sayso read --json - > readings.jsonl",
 )
 
 
 @click.command("read", cls=Explained, examples=EXAMPLES, short_help="Read files and folders into the ledger.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("-l", "--ledger", "ledger", default="sayso.db", show_default=True, metavar="FILE",
+@click.option("-l", "--ledger", "ledger", default=options.DEFAULT, show_default=True, metavar="FILE",
               help="The ledger to write; it is made where it is not there.")  # fmt: skip
 @click.option("--meta", metavar="FILE.csv", help="A table with name, outlet, url, date, title or byline of the pages.")
 @click.option("--processes", type=options.Count(), default=1, show_default=True,
               help="Read in N processes.")  # fmt: skip
-@click.option("--again", is_flag=True, help="Also read what the ledger has already, as after an update of sayso.")
+@click.option("--years", type=options.Years(), metavar="YEARS",
+              help="The years the pages are from (2031, 2030-2031): a date without year gets the one of them that its "
+              "weekday allows. For pages that are in the ledger give --again too.")  # fmt: skip
+@click.option("--again", is_flag=True,
+              help="Also read what an earlier version of sayso read, or one given other years; what changed is counted.")  # fmt: skip
+@click.option("--keep", is_flag=True, help="Keep the files themselves in the ledger too, also of pages that are in it.")
 @click.option("--json", "as_json", is_flag=True, help="Print one reading a line; no ledger is touched.")
 @click.pass_context
 def command(
@@ -52,52 +48,40 @@ def command(
     ledger: str,
     meta: str | None,
     processes: int,
+    years: range | None,
     again: bool,
+    keep: bool,
     as_json: bool,
 ) -> int:
     """Read files, folders or standard input (-) into the ledger: text, HTML, PDF, JSON or JSON Lines."""
+    from sayso.cli.pile import Pile
     from sayso.cli.render import complain
     from sayso.ingest import Metadata
 
-    pile = Pile(paths, ledger, meta, Metadata.from_csv(meta) if meta else None, processes)
-    if not as_json:
-        return _into_ledger(pile, again)
-    if ctx.get_parameter_source("ledger") is ParameterSource.COMMANDLINE:
-        complain("with --json no ledger is touched; -l has no effect")
-    return _as_json(pile)
+    pile = Pile(paths, ledger, meta, Metadata.from_csv(meta) if meta else None, processes, years)
+    if as_json:
+        given = {
+            "-l": ctx.get_parameter_source("ledger") is ParameterSource.COMMANDLINE,
+            "--again": again,
+            "--keep": keep,
+        }
+        idle = [option for option, wanted in given.items() if wanted]
+        if idle:
+            complain(
+                f"with --json no ledger is touched; {' and '.join(idle)} ha{'s' if len(idle) == 1 else 've'} no effect"
+            )
+    code = _as_json(pile) if as_json else _into_ledger(pile, again, keep)
+    if code != STOPPED:
+        for warning in pile.warnings():
+            complain(warning)
+    return code
 
 
-@dataclass(frozen=True, slots=True)
-class Pile:
-    """What is to be read: the paths given, and what lies among them and is no document (ledger and table)."""
+def _empty(pile: Pile) -> int:
+    from sayso.cli.render import complain
 
-    paths: tuple[str, ...]
-    ledger: str
-    meta: str | None
-    table: Metadata | None
-    processes: int
-
-    def items(self) -> Iterator[Item]:
-        """Every document to be, without the ledger's own files and the table of metadata."""
-        from sayso.ingest import items
-
-        own = {os.path.realpath(self.ledger) + end for end in LEDGER_FILES}
-        own |= {os.path.realpath(self.meta)} if self.meta else set()
-        names = {os.path.basename(path) for path in own}
-        for item in items(self.paths, stdin=sys.stdin.buffer):
-            if os.path.basename(item.path) not in names or os.path.realpath(item.path) not in own:
-                yield item
-
-    def count(self, seconds: float) -> int | None:
-        """How many there are, None where that is not known within the time (or comes from standard input)."""
-        if "-" in self.paths:
-            return None
-        end, count = time.monotonic() + seconds, 0
-        for _ in self.items():
-            count += 1
-            if time.monotonic() > end:
-                return None
-        return count
+    complain(f"nothing to read was found in {', '.join(pile.paths)}")
+    return 0
 
 
 def _as_json(pile: Pile) -> int:
@@ -106,58 +90,35 @@ def _as_json(pile: Pile) -> int:
     from sayso.engine.local import read_all
     from sayso.records import Reading, Unreadable
 
-    lost = 0
-    for _, outcome in read_all(pile.items(), meta=pile.table, processes=pile.processes):
+    lost, item = 0, None
+    for item, outcome in read_all(pile.items(), meta=pile.table, processes=pile.processes, years=pile.years):
+        pile.names.add(item.name)
         if isinstance(outcome, Unreadable):
             lost += 1
             complain(f"{outcome.name}: {why(outcome)}")
             write_json([unreadable_json(outcome)])
         elif isinstance(outcome, Reading):
             write_json([reading_json(outcome)])
+    if item is None:
+        return _empty(pile)
     return 1 if lost else 0
 
 
-def _into_ledger(pile: Pile, again: bool) -> int:
+def _into_ledger(pile: Pile, again: bool, keep: bool) -> int:
     from sayso.cli import render, render_summary
+    from sayso.cli.filling import Filling
+    from sayso.cli.render_progress import ProgressBar
     from sayso.cli.tally import Tally
-    from sayso.ledger import Ledger
 
     tally, began = Tally(), time.monotonic()
     try:
-        with Ledger(pile.ledger, write=True) as opened:
-            _fill(opened, tally, pile, again)
+        with Filling(pile, tally, again=again, keep=keep) as filling, ProgressBar(pile.count) as bar:
+            filling.run(bar.step)
     except KeyboardInterrupt:  # the ledger has kept every whole document by now
         safe = f"{tally.safe:,} document{' is' if tally.safe == 1 else 's are'}"
         render.complain(f"stopped; {safe} safe in {pile.ledger}; run the same command again to carry on")
         return STOPPED
+    if not tally.documents:
+        return _empty(pile)
     render_summary.put_summary(tally, pile.ledger, time.monotonic() - began, render.screen())
     return 1 if tally.unreadable else 0
-
-
-def _fill(ledger: Ledger, tally: Tally, pile: Pile, again: bool) -> None:
-    from sayso.cli.render_progress import ProgressBar
-    from sayso.engine.local import read_all
-    from sayso.records import Reading, Unreadable
-
-    known = frozenset() if again else frozenset(ledger.document_ids())  # its method can go to other processes
-    skip = known.__contains__
-    with ProgressBar(pile.count) as bar:
-        for _, outcome in read_all(pile.items(), meta=pile.table, processes=pile.processes, skip=skip):
-            if isinstance(outcome, Reading | Unreadable):
-                _take(ledger, tally, outcome)
-            else:
-                tally.take(None, "same")
-            bar.step()
-
-
-def _take(ledger: Ledger, tally: Tally, outcome: Reading | Unreadable) -> None:
-    """One outcome into the ledger; a reading that the ledger refuses is a page that could not be read."""
-    from sayso.errors import UnsoundReading
-    from sayso.records import Unreadable
-
-    try:
-        tally.take(outcome, ledger.add(outcome))
-    except UnsoundReading as error:
-        name = outcome.name if isinstance(outcome, Unreadable) else outcome.document.name
-        refused = Unreadable(name, "extractor-failed", f"{error} Please report this page.")
-        tally.take(refused, ledger.add(refused))

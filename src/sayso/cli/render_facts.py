@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich.text import Text
@@ -14,9 +14,9 @@ from sayso.ledger.rows import Checked
 LABEL = 12
 
 
-def checked_lines(path: str, checked: Checked, shown: Screen) -> Iterator[Text]:
-    """What was proved, and the faults or that there are none."""
-    for sentence in checked.proved:
+def checked_lines(path: str, checked: Checked, repaired: Sequence[str], shown: Screen) -> Iterator[Text]:
+    """What was made anew, what was proved, and the faults or that there are none."""
+    for sentence in (*repaired, *checked.proved):
         yield from wrapped(line(one_line(sentence)), shown, indent=2, first=0)
     for fault in checked.faults:
         yield from wrapped(line(("fault  ", STRONG), one_line(fault)), shown, indent=7, first=0)
@@ -25,10 +25,10 @@ def checked_lines(path: str, checked: Checked, shown: Screen) -> Iterator[Text]:
     yield line((f"{one_line(path)} is {verdict}", STRONG))
 
 
-def put_checked(path: str, checked: Checked) -> None:
+def put_checked(path: str, checked: Checked, repaired: Sequence[str] = ()) -> None:
     """The result of a check to standard output."""
     shown = screen()
-    put(checked_lines(path, checked, shown), shown)
+    put(checked_lines(path, checked, repaired, shown), shown)
 
 
 def _facts(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -41,7 +41,7 @@ def _facts(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _counts(held: dict[str, Any]) -> Iterator[tuple[str, int]]:
-    for key in ("documents", "outlets", "statements", "thoughts", "speakers", "findings", "unreadable"):
+    for key in ("documents", "outlets", "statements", "thoughts", "speakers", "figures", "findings", "unreadable"):
         yield key, held[key]
     for code, count in held["dropped"].items():
         yield f"left out: {code}", count

@@ -1,34 +1,45 @@
 """One page on the screen: its text with whose words are whose, then who they are.
 
 In colour a speaker's words have a colour and end in the speaker's number, [1]; cues are underlined, what is no part of
-the article is dim. Without colour the words stand between «1: and ».
+the article is dim. Without colour the words stand between «1: and ». A star behind the number, [1*], says that people
+decided about the statement.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from rich.cells import cell_len
 from rich.text import Text
 
+from sayso.cli import render_figures
 from sayso.cli.cast import CRUMB, OPEN, Cast, Line, reason
 from sayso.cli.palette import style
 from sayso.cli.render import Screen, one_line, safe, screen
 from sayso.cli.render_layers import Piece, fragments, pieces
 from sayso.cli.render_text import FAINT, STRONG, cut, line, put, wrapped
-from sayso.records import Reading, Span
+from sayso.records import Published, Reading, Span
 
 CUE = "underline"
 LAYERS = {"furniture": FAINT, "title": STRONG, "heading": STRONG}
 """Kinds of blocks that look different, and how."""
+STAR = "*"
+BASES = {"dateline": "dateline", "text": "from the text", "inferred": "inferred"}
+"""What a date of publication rests on, where no metadata gives it."""
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 SNIPPET = 24
 """Cells that the words of a statement with a chain get at least."""
 
 
 def colour(mark: str) -> str:
-    """The style of the words of the speakers with that mark ("1", "1+3", "?")."""
-    return style(None if mark == OPEN else int(mark.split("+")[0]) - 1)
+    """The style of the words of the speakers with that mark ("1", "1+3*", "?")."""
+    first = mark.rstrip(STAR).split("+")[0]
+    return style(None if first == OPEN else int(first) - 1)
 
 
 def _paint(piece: Piece, text: str, coloured: bool) -> Iterator[str | tuple[str, str]]:
@@ -46,16 +57,32 @@ def _paint(piece: Piece, text: str, coloured: bool) -> Iterator[str | tuple[str,
 def marked(text: str, lines: tuple[Line, ...], cast: Cast, layers: list[tuple[str, Span]], coloured: bool) -> Text:
     """A text with the statements in it marked; ``layers`` are its blocks by kind."""
     statements = [each.statement for each in lines if each.text == text]
-    marks = {statement.id: cast.mark(statement) for statement in statements}
+    marks = {each.id: cast.mark(each) + (STAR if each.decided else "") for each in statements}
     cues = [("cue", span) for statement in statements for span in statement.cue]
     painted = pieces(len(text), fragments(statements, marks), [*layers, *cues])
     return line(*(part for piece in painted for part in _paint(piece, text, coloured)))
 
 
+def when(published: Published | None) -> str:
+    """When a page was published, and what says so where it is not metadata: "3 November, year not given (dateline)"."""
+    if published is None:
+        return "no date"
+    basis = BASES.get(published.basis, "")
+    return f"{_day(published.date)} ({basis})" if basis else _day(published.date)
+
+
+def _day(date: str) -> str:
+    """A date as it is; one without its year in words."""
+    without = re.fullmatch(r"XXXX-(0[1-9]|1[0-2])(?:-(\d\d))?(?:T.*)?", date)
+    if without is None:
+        return date
+    day = f"{int(without[2])} " if without[2] else ""
+    return f"{day}{MONTHS[int(without[1]) - 1]}, year not given"
+
+
 def _head(reading: Reading, cast: Cast, shown: Screen) -> Iterator[Text]:
     document = reading.document
-    date = document.published.date if document.published else "no date"
-    facts = [document.name, document.outlet, date, document.language, document.url]
+    facts = [document.name, document.outlet, when(document.published), document.language, document.url]
     yield from wrapped(line((" · ".join(one_line(fact) for fact in facts if fact), FAINT)), shown)
     yield line()
     if reading.headline:
@@ -96,14 +123,19 @@ def _who(cast: Cast, mark: str, lines: list[Line], broad: int) -> Text:
         return line(label, ("open who speaks", STRONG), said, (why, FAINT))
     speakers = cast.who(lines[0].statement)
     names = " + ".join(one_line(speaker.name) for speaker in speakers)
-    kinds = " + ".join(dict.fromkeys(speaker.kind for speaker in speakers))
+    kinds = " + ".join(dict.fromkeys(one_line(speaker.kind) for speaker in speakers))
     roles = "; ".join(dict.fromkeys(one_line(role.text) for speaker in speakers for role in speaker.roles))
     return line(label, (names, STRONG), f"  {kinds}", said, (roles, FAINT))
 
 
-def _foot(reading: Reading, shown: Screen) -> Iterator[Text]:
+def _foot(reading: Reading, cast: Cast, shown: Screen) -> Iterator[Text]:
+    decided = sum(bool(each.statement.decided) for each in cast.lines)
+    if decided:
+        what = f"{STAR} people decided about {decided:,} statement{'s' if decided > 1 else ''}  (--list says what)"
+        yield from wrapped(line((what, FAINT)), shown)
+    yield from render_figures.foot(reading, shown)
     for finding in reading.findings:
-        sentence = line((finding.code, STRONG), "  ", one_line(finding.message))
+        sentence = line((one_line(finding.code), STRONG), "  ", one_line(finding.message))
         yield from wrapped(sentence, shown, indent=2, first=0)
     if reading.dropped:
         count = len(reading.dropped)
@@ -117,7 +149,7 @@ def reading_lines(reading: Reading, cast: Cast, shown: Screen) -> Iterator[Text]
     text = marked(reading.document.text, cast.lines, cast, [*layers], shown.colour)
     text.rstrip()
     yield from wrapped(text, shown)
-    parts = [list(legend(cast, shown)), list(_foot(reading, shown))]
+    parts = [list(legend(cast, shown)), list(_foot(reading, cast, shown))]
     for part in parts:
         if part:
             yield line()

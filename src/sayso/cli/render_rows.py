@@ -9,7 +9,7 @@ from rich.text import Text
 
 from sayso.cli.render import Screen, complain, one_line, screen
 from sayso.cli.render_table import WHOLE, Column, Noun, Renderer, Told, put_rows, tabbed_lines, table, table_lines
-from sayso.cli.render_text import FAINT, STRONG, line, put, wrapped
+from sayso.cli.render_text import FAINT, SHORT, STRONG, line, put, short, wrapped
 from sayso.ledger.rows import DocumentRow, FindingRow, SpeakerRow, StatementRow
 from sayso.records import Unreadable
 
@@ -17,6 +17,8 @@ WIDE = 110
 """Cells from which a statement is one line; under that its words would get less than 40 and it takes two."""
 SNIPPET = 160
 """Cells of the words that a finding is about."""
+BROAD = 130
+"""Cells from which there is room for ids as well."""
 
 OPEN = "(open)"
 STATEMENT = Noun("statement", "statements")
@@ -40,6 +42,7 @@ STATEMENTS = (
     Column("outlet", lambda row: row.outlet, 8, 18),
     Column("date", lambda row: row.published[:10], 10, 10),
     Column("document", lambda row: row.document, 10, 24),
+    Column("id", lambda row: short(row.id), SHORT, SHORT, wide=BROAD),
 )
 DOCUMENTS = (
     Column("name", lambda row: row.name, 28, 36, style=STRONG),
@@ -51,6 +54,7 @@ DOCUMENTS = (
     Column("said", lambda row: f"{row.statements:,}", 4, 9, right=True),
     Column("who", lambda row: f"{row.speakers:,}", 3, 9, right=True, wide=WIDE),
     Column("find", lambda row: f"{row.findings:,}", 4, 9, right=True),
+    Column("id", lambda row: short(row.id), SHORT, SHORT, wide=BROAD),
 )
 SPEAKERS = (
     Column("name", lambda row: row.name, 16, 36, style=STRONG),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import shlex
 from collections import Counter
 from collections.abc import Iterator
 
 from rich.text import Text
 
+from sayso.cli.options import named
 from sayso.cli.render import Screen, one_line, why
+from sayso.cli.render_diff import counted
+from sayso.cli.render_rows import STATEMENT
 from sayso.cli.render_text import FAINT, STRONG, line, put, wrapped
 from sayso.cli.tally import Tally
 
@@ -22,6 +24,8 @@ LEFT_OUT = {
     "no-cue": NO_STATEMENT,
     "doubtful": "doubtful statements, under the threshold",
     "language-unsupported": "parts in a language that is not read",
+    "too-large": "ends of pages that are longer than is read",
+    "rejected": "statements that people rejected",
 }
 """Codes of what is dropped, in words for readers; another code is shown as it is."""
 NAMELESS = {"group": "group without a name", "anonymous": "anonymous source"}
@@ -51,14 +55,29 @@ def _documents(tally: Tally, seconds: float) -> str:
             parts[0] += f" ({tally.documents[how]:,} {words})"
     if tally.documents["same"]:
         parts.append(f"{tally.documents['same']:,} the same as before")
+    if tally.documents["forgotten"]:
+        parts.append(f"{tally.documents['forgotten']:,} forgotten and not taken in again")
     if tally.unreadable:
         parts.append(f"{len(tally.unreadable):,} could not be read")
     rate = f"; {tally.read / seconds:,.1f} a second" if seconds > 1 and tally.read > 1 else ""
     return ", ".join(parts) + rate
 
 
-def _facts(tally: Tally, seconds: float) -> Iterator[tuple[str, str]]:
+def _again(tally: Tally, option: str) -> Iterator[tuple[str, str]]:
+    """What reading again changed."""
+    if tally.documents["reread"]:
+        how = counted(tally.changes)
+        yield "read again", f"{how}  (sayso diff{option} lists them)" if how else "every statement as before"
+
+
+def _facts(tally: Tally, option: str, seconds: float) -> Iterator[tuple[str, str]]:
     yield "documents", _documents(tally, seconds)
+    yield from _again(tally, option)
+    if tally.lost:
+        words = "decision has no place on it" if tally.lost == 1 else "decisions have no place on it"
+        yield "new text", f"{tally.lost:,} {words}  (sayso decisions --state lost{option} lists them)"
+    if tally.kept:
+        yield "originals", f"{tally.kept:,} kept"
     if not tally.read:
         return
     said = sum(tally.kinds.values())
@@ -70,7 +89,9 @@ def _facts(tally: Tally, seconds: float) -> Iterator[tuple[str, str]]:
     yield "speakers", f"{len(tally.named):,} named"
     if tally.unnamed:
         reasons = _counted(_worded(tally.unnamed))
-        yield "unnamed", f"{tally.unnamed.total():,} statements without a named speaker: {reasons}"
+        yield "unnamed", f"{STATEMENT(tally.unnamed.total())} without a named speaker: {reasons}"
+    if tally.figures:
+        yield "figures", f"{tally.figures:,}  (sayso figures{option})"
     if tally.findings:
         yield "findings", _counted(tally.findings)
     yield from _left_out(tally)
@@ -96,13 +117,13 @@ def _lost(tally: Tally, screen: Screen) -> Iterator[Text]:
 
 def summary_lines(tally: Tally, path: str, seconds: float, screen: Screen) -> Iterator[Text]:
     """The summary of one run into the ledger at ``path`` that took so many seconds."""
-    for label, text in _facts(tally, seconds):
+    option = one_line(named(path))
+    for label, text in _facts(tally, f" {option}" if option else "", seconds):
         yield from _fact(label, text, screen)
     if tally.unreadable:
         yield from _lost(tally, screen)
     if tally.safe:
-        option = "" if path == "sayso.db" else f" -l {shlex.quote(path)}"
-        yield line(("next: ", FAINT), f"sayso statements{one_line(option) and ' ' + one_line(option)}")
+        yield line(("next: ", FAINT), f"sayso statements{option and ' ' + option}")
 
 
 def put_summary(tally: Tally, path: str, seconds: float, screen: Screen) -> None:

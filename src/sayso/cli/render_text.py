@@ -16,11 +16,19 @@ from sayso.cli.render import Screen
 FAINT = "dim"
 STRONG = "bold"
 ELLIPSIS = "…"
+SHORT = 8
+"""Digits of an id that are shown: among 10,000 statements two share them in one pile of 86, and commands then ask for
+more."""
 
 
 def line(*parts: str | tuple[str, str] | Text) -> Text:
     """One line of parts: plain strings, (string, style) pairs or texts. Strings must be safe already."""
     return Text.assemble(*parts, no_wrap=False, end="")
+
+
+def short(identity: str) -> str:
+    """The first digits of an id, enough to name it in a command."""
+    return identity[:SHORT]
 
 
 def cut(text: str, width: int) -> str:

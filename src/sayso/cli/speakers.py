@@ -27,18 +27,20 @@ EXAMPLES = (
     "speakers", cls=Explained, examples=EXAMPLES, short_help="List who speaks, with their spellings and roles."
 )
 @click.option("--name", default="", help="Only with this in the name.")
-@click.option("--kind", default="", type=click.Choice(["", *KINDS]), metavar="KIND", help=f"Only {', '.join(KINDS)}.")
+@click.option("--kind", type=click.Choice(KINDS), metavar="KIND", help=f"Only {', '.join(KINDS)}.")
 @click.option("--document", default="", metavar="DOC", help="Only from that page: its name, or its id's beginning.")
 @options.limit
 @options.table_options
-def command(name: str, kind: str, document: str, limit: int | None, ledger: str, as_json: bool, as_csv: bool) -> None:
+def command(
+    name: str, kind: str | None, document: str, limit: int | None, ledger: str, as_json: bool, as_csv: bool
+) -> None:
     """List who speaks, with the spellings and roles that the pages give them."""
     from sayso.cli import render, render_rows
     from sayso.ledger.rows import SpeakerFilter
 
     options.one_form(as_json, as_csv)
     with options.open_ledger(ledger) as opened:
-        rows = opened.speakers(SpeakerFilter(name, kind, document, limit))
+        rows = opened.speakers(SpeakerFilter(name, kind or "", document, limit))
         if as_json:
             render.write_json(map(render.row_json, rows))
         elif as_csv:

@@ -3,7 +3,8 @@
 ``--json`` prints one object a line: ``id, document`` (name), ``document_id, outlet, published, speaker`` (empty where
 the page leaves it open), ``speaker_kind, source, cue, content`` (words, fragments joined by " … "), ``kind, act,
 stance, chain`` (names from the speaker outwards), ``confidence, speaker_confidence, start, end`` (of the content),
-``part`` (``text`` or ``headline``: where the offsets count) and ``joint`` (names of those who speak with the first).
+``part`` (``text`` or ``headline``: where the offsets count), ``joint`` (names of those who speak with the first) and
+``decided`` (ids of the decisions that it rests on).
 Schema: ``schemas/statements.schema.json``.
 """
 
@@ -16,7 +17,7 @@ from sayso.cli.door import Explained
 
 COLUMNS = (
     "speaker", "content", "cue", "kind", "act", "outlet", "published", "document", "chain", "joint", "source",
-    "speaker_kind", "stance", "confidence", "speaker_confidence", "part", "start", "end", "document_id", "id",
+    "speaker_kind", "stance", "confidence", "speaker_confidence", "part", "start", "end", "decided", "document_id", "id",
 )  # fmt: skip
 
 
@@ -31,8 +32,8 @@ EXAMPLES = (
 @click.command("statements", cls=Explained, examples=EXAMPLES, short_help="List who said what, over all pages.")
 @click.option("--speaker", default="", metavar="NAME", help="Only by speakers with this in their name.")
 @click.option("--words", default="", help="Only with these words in what was said.")
-@click.option("--outlet", default="", help="Only from that outlet.")
-@click.option("--kind", default="", type=click.Choice(["", "direct", "indirect", "mixed"]), metavar="KIND",
+@click.option("--outlet", default="", help="Only from outlets with this in their name.")
+@click.option("--kind", type=click.Choice(["direct", "indirect", "mixed"]), metavar="KIND",
               help="Only direct, indirect or mixed.")  # fmt: skip
 @click.option("--document", default="", metavar="DOC", help="Only from that page: its name, or its id's beginning.")
 @options.since
@@ -44,7 +45,7 @@ def command(
     speaker: str,
     words: str,
     outlet: str,
-    kind: str,
+    kind: str | None,
     document: str,
     since: str,
     until: str,
@@ -60,7 +61,7 @@ def command(
 
     options.one_form(as_json, as_csv)
     act = "" if all_acts else "say"
-    where = StatementFilter(speaker, words, outlet, kind, act, since, until, document, limit=limit)
+    where = StatementFilter(speaker, words, outlet, kind or "", act, since, until, document, limit=limit)
     with options.open_ledger(ledger) as opened:
         rows = opened.statements(where)
         if as_json:

@@ -8,14 +8,18 @@ from typing import Literal
 
 from sayso.records import Reading, Speaker, Statement, Unreadable
 
-How = Literal["added", "same", "version", "reread", "unreadable"]
+How = Literal["added", "same", "version", "reread", "forgotten", "unreadable"]
 NAMELESS = ("anonymous", "group")
 """Kinds of speakers whose name is only the description that the page gives."""
 
 
 @dataclass(slots=True)
 class Tally:
-    """Counts over a run. ``quoted`` counts statements by the speaker's name as each page has it."""
+    """Counts over a run. ``quoted`` counts statements by the speaker's name as each page has it.
+
+    ``changes`` counts what pages that were read again differ in, as ``sayso diff`` names it; ``kept`` originals kept.
+    ``lost`` counts people's decisions that found no place on what came in.
+    """
 
     documents: Counter[str] = field(default_factory=Counter)
     unreadable: list[Unreadable] = field(default_factory=list)
@@ -25,6 +29,10 @@ class Tally:
     findings: Counter[str] = field(default_factory=Counter)
     dropped: Counter[str] = field(default_factory=Counter)
     quoted: Counter[str] = field(default_factory=Counter)
+    changes: Counter[str] = field(default_factory=Counter)
+    lost: int = 0
+    kept: int = 0
+    figures: int = 0
     named: set[str] = field(default_factory=set)
 
     @property
@@ -42,7 +50,7 @@ class Tally:
         self.documents[how] += 1
         if isinstance(outcome, Unreadable):
             self.unreadable.append(outcome)
-        elif outcome is not None and how != "same":
+        elif outcome is not None and how not in ("same", "forgotten"):
             self._take_reading(outcome)
 
     def _take_reading(self, reading: Reading) -> None:
@@ -54,6 +62,7 @@ class Tally:
                 self.kinds[statement.kind] += 1
                 self._take_speaker(statement, speakers.get(statement.speaker or ""))
         self.named.update(speaker.name for speaker in reading.speakers if speaker.kind not in NAMELESS)
+        self.figures += len(reading.figures) + (len(reading.headline.figures) if reading.headline else 0)
         self.findings.update(finding.code for finding in reading.findings)
         self.dropped.update(dropped.code for dropped in reading.dropped)
 

@@ -201,6 +201,13 @@ def contradictions(found: Sequence[Candidate]) -> tuple[tuple[Candidate, Candida
             late = (apart > 0 and other.source != "metadata") or (apart < 0 and other.source == "metadata")
             if stamps or (late and "metadata" in (one.source, other.source)):
                 out.append((one, other, _sentence(one, other)))
+    dated = [c for c in lines if c.source in ("metadata", "stamp")]
+    for update in [c for c in found if c.source == "update"][:LINES]:
+        for one in dated[:1]:
+            apart = _days_apart(stretch_of(one.published), stretch_of(update.published))
+            if apart is not None and apart < -1:
+                dates = f"updated {update.published.date[:10]} and published {one.published.date[:10]}"
+                out.append((update, one, f"the page says it was {dates}: it cannot be updated before"))
     return tuple(out)
 
 

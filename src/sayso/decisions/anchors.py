@@ -30,7 +30,10 @@ MOST = 200
 """Places of one quotation that are looked at; a page that holds it more often gives no clear one."""
 _BLANK = re.compile("[\\s\u00ad\u200b\u2060\ufeff]+|(?<=[^\\W\\d_])[\u2010-](?=\\s*[^\\W\\d_])")
 """What two prints of the same words may differ in: white space, and hyphens in words, which come and go with the ends of
-lines. Those at figures are signs and stay."""
+lines. Those at figures are signs and stay. Where white space parts two words, it stays too (see ``_kept``)."""
+_AT_FIGURES = frozenset(".,:/+-\u2010\u2011\u2012\u2013\u2212")
+"""Signs that are part of a figure beside a digit: without the white space, "3. 5" would be another number."""
+_WHITE = re.compile("\\s")
 _ENDS = re.compile("[.!?…]\\s|[.!?…]?[\"”’»)]\\s*\n|\n\\s*\n")
 _GOES_ON = re.compile("\\w|[\u2010'’-]\\w|[.,]\\d")
 _CAME_BEFORE = re.compile("\\w[\u2010'’-]?$|\\d[.,]$")
@@ -65,7 +68,10 @@ def quotes(text: str, spans: Spans) -> tuple[Quote, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Solid:
-    """A text without blanks and hyphens, and the way back: after ``starts[n]`` characters, ``gone[n]`` were left out."""
+    """A text with one space between words, and no other blanks and hyphens; and the way back.
+
+    From its character ``starts[n]`` on, ``gone[n]`` characters of the whole text were left out.
+    """
 
     text: str
     starts: array[int]
@@ -81,12 +87,30 @@ class _Solid:
 def _solid(text: str) -> _Solid:
     """Made once for a page, whose decisions all look things up in it."""
     starts, gone = array("q"), array("q")
-    left_out = 0
+    left_out = last = 0
+    pieces: list[str] = []
     for match in _BLANK.finditer(text):
-        starts.append(match.start() - left_out)
-        left_out += match.end() - match.start()
-        gone.append(left_out)
-    return _Solid(_BLANK.sub("", text), starts, gone)
+        (start, end), kept = match.span(), _kept(match)
+        pieces += (text[last:start], kept)
+        last = end
+        if end - start > len(kept):
+            starts.append(start - left_out + len(kept))
+            left_out += end - start - len(kept)
+            gone.append(left_out)
+    return _Solid("".join((*pieces, text[last:])), starts, gone)
+
+
+def _kept(blank: re.Match[str]) -> str:
+    """What stays of a blank: a space where it parts two words or the signs of a figure, nothing elsewhere.
+
+    At the end of a line, a hyphen or a soft one mends the word: there it parts nothing.
+    """
+    text, (start, end) = blank.string, blank.span()
+    if not (start > 0 and end < len(text)) or text[start] == "\u00ad" or not _WHITE.search(text, start, end):
+        return ""
+    one, other = text[start - 1], text[end]
+    figure = (one.isdigit() and other in _AT_FIGURES) or (one in _AT_FIGURES and other.isdigit())
+    return " " if figure or (one.isalnum() and other.isalnum()) else ""
 
 
 def _alike(a: str, b: str) -> int:
@@ -105,8 +129,11 @@ def _sides(quoted: Quote, text: str, span: Span) -> tuple[int, int]:
 
 
 def places(exact: str, text: str, most: int = MOST + 1) -> list[Span]:
-    """Where words stand, with any white space and hyphens in them; the first ``most``. Linear in time."""
-    wanted = _BLANK.sub("", exact)
+    """Where words stand, the same words with any white space between them; the first ``most``. Linear in time.
+
+    Hyphens in words may be there or not; two words are not one ("now here" is not "nowhere").
+    """
+    wanted = _BLANK.sub(_kept, exact)
     if not wanted:
         return []
     solid = _solid(text)

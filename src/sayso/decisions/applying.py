@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Literal
 
 from sayso.decisions.anchors import place, place_all, still_there
@@ -21,12 +22,15 @@ GONE = "its words do not stand on this page"
 NO_STATEMENT = "no statement stands at its words now"
 LONGER = "its words are part of a longer statement now"
 NO_SPEAKER = "{} does not speak on this page now"
+OTHERWISE = "its words are told otherwise now"
 RESTS = "it rests on a decision that does not stand"
 SAME = 0.5
-"""Two contents are taken for one statement where they share at least half of the characters of both together. A longer
-or shorter reading of one statement shares more, a statement told within another less (1,000 statements of two readings)."""
+"""Two contents are taken for one statement where they share at least half of the characters of both together, as a longer
+and a shorter reading of one statement do (1,000 statements of two readings). A statement told within another often shares
+as much with it; the two are told apart by who tells them and with which word (see :func:`likest`)."""
 INSIDE = 0.8
-"""A statement that lies so far inside one that a person put back, with the same source or cue, is a part of it."""
+"""A statement that lies so far inside one that a person put back, with the same source or cue, is a part of it. Two that
+have no words of telling to compare must share so much; the headwords of a clause and its marks are less than the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,25 +102,42 @@ def _size(spans: Spans) -> int:
     return sum(end - start for start, end in spans)
 
 
-def likest(statements: Iterable[Statement], content: Spans, source: Spans) -> Statement | None:
-    """The statement with this content: the very same characters, or clearly most of them; None where none has."""
+def likest(
+    statements: Iterable[Statement], content: Spans, source: Spans, cue: Spans | None = None
+) -> Statement | None:
+    """The statement with this content: the very same characters, or clearly most of them; None where none has.
+
+    Where ``cue`` is given, other characters count only in a statement that is told in the same way: their cues meet;
+    where one of the two has no cue, their sources do. So one told within another is never taken for it.
+    """
     best, most, clear = None, 0.0, True
     for statement in statements:
-        if statement.content == content:
-            if statement.source == source:
-                return statement
-            share = 1.0
-        else:
-            common = _overlap(statement.content, content)
-            share = common / max(1, _size(statement.content) + _size(content) - common)
-        if share >= SAME and share >= most:
+        if statement.content == content and statement.source == source:
+            return statement
+        share = _share(statement.content, content)
+        least = SAME if cue is None or statement.content == content else _least(statement, source, cue)
+        if share >= least and share >= most:
             clear = share > most
             best, most = statement, share
     return best if clear else None
 
 
+def _share(a: Spans, b: Spans) -> float:
+    """The part of the characters of both that both have, from 0 to 1."""
+    common = _overlap(a, b)
+    return common / max(1, _size(a) + _size(b) - common)
+
+
+def _least(statement: Statement, source: Spans, cue: Spans) -> float:
+    """How much of its content a statement must share to be the one told so; infinite where it is told otherwise."""
+    for mine, its in ((cue, statement.cue), (source, statement.source)):
+        if mine and its:
+            return SAME if _meet(mine, its) else inf
+    return INSIDE if source or cue or statement.source or statement.cue else SAME
+
+
 def _found(page: Page, standing: Standing, placed: _Placed) -> Statement | None:
-    return likest(page.part(standing.part), placed.content, placed.source)
+    return likest(page.part(standing.part), placed.content, placed.source, placed.cue)
 
 
 def _inside(inner: Spans, outer: Spans) -> bool:
@@ -284,10 +305,14 @@ def _reject(page: Page, decision: Decision, stand: set[str]) -> str:
     _rests(was, stand)
     placed = _spans(page, decision, was)
     pieces = _pieces(page, was, placed)
-    for longer in page.part(was.part) if not pieces else ():
-        teller = (*placed.source, *placed.cue)  # inside the longer one it would be told in it, as it was
-        if teller and not longer.decided and _inside(placed.content, longer.content) and not _meet(teller, longer.content):
+    teller = (*placed.source, *placed.cue)
+    for other in page.part(was.part) if teller and not pieces else ():
+        if other.decided or _meet(teller, other.content) or _meet((*other.source, *other.cue), placed.content):
+            continue  # the one is told in the other, as it may have been: it is another statement
+        if _inside(placed.content, other.content) and _size(other.content) > _size(placed.content):
             raise _Lost(LONGER)
+        if _share(placed.content, other.content) >= SAME:
+            raise _Lost(OTHERWISE)
     by = f"rejected by {decision.reviewer}" + (f": {decision.note}" if decision.note else "")
     for piece in pieces:
         page.reject(was.part, piece, by)

@@ -153,7 +153,7 @@ class _Stage:
         """The decision that put the statement there; empty where the machine read it too."""
         head = self.observed.headline
         seen = self.observed.statements if part == "text" else head.statements if head else ()
-        return s.decided[0] if s.decided and likest(seen, s.content, s.source) is None else ""
+        return s.decided[0] if s.decided and likest(seen, s.content, s.source, s.cue) is None else ""
 
     def quoted(self, part: str, s: Statement) -> Standing:
         """A statement, as it is or as it is to be, in quotations."""
@@ -260,7 +260,11 @@ def _span(blank: Decision, stage: _Stage, targets: tuple[str, ...], change: Chan
     part, s = stage.statement(_one(targets, "span"))
     if change.content is None and change.source is None and change.cue is None:
         raise UsageError("say which content, source or cue the statement has")
-    to = stage.quoted(part, _respanned(stage, part, s, change))
+    wished = _respanned(stage, part, s, change)
+    for where, other in stage.statements.values():
+        if where == part and other.id != s.id and (other.content, other.source) == (wished.content, wished.source):
+            raise UsageError(f"statement {other.id} has those very words and that source; reject {s.id} or {other.id} instead")
+    to = stage.quoted(part, wished)
     return replace(blank, statements=(stage.standing(s.id),), to=to)
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import accumulate
 
 from sayso import identity
 from sayso.quotes import all_quotations
@@ -22,9 +20,11 @@ from sayso.records import (
     Statement,
     Voice,
 )
-from sayso.voices import voices_of
+from sayso.voices import holders, voices_of
 
 PARTS = ("text", "headline")
+NOT_STATED = ("doubtful", "no-cue", "quotation")
+"""Codes of what was dropped that could be a statement, and is one where a person says so."""
 
 
 def part_name(part: str) -> str:
@@ -86,13 +86,20 @@ class Page:
     # --- statements ---
 
     def put(self, part: str, old: Statement | None, new: Statement) -> str:
-        """Put a statement in the place of ``old``, or where its words come; its id, which follows from them."""
+        """Put a statement in the place of ``old``, or where its words come; its id, which follows from them.
+
+        One that already stands with those words and that source becomes one with it, and leaves it its decisions.
+        """
         head = part_name(part)
         new = replace(new, id=identity.statement_id(self.before.id, new.content, new.source, head))
         if new == old:
             return new.id
         self._changed = True
-        rows = [s for s in self.statements[part] if s.id == (old.id if old else "") or s.id != new.id]
+        was = old.id if old else ""
+        for twin in [s for s in self.statements[part] if s.id == new.id and s.id != was]:
+            within = twin.within if new.within == twin.id else new.within
+            new = replace(new, within=within, decided=tuple(dict.fromkeys((*new.decided, *twin.decided))))
+        rows = [s for s in self.statements[part] if s.id == was or s.id != new.id]
         at = next((n for n, s in enumerate(rows) if old is not None and s.id == old.id), None)
         if at is not None:
             rows[at] = new
@@ -113,11 +120,13 @@ class Page:
         self._gone[statement.id] = statement.within
 
     def reject(self, part: str, statement: Statement, reason: str) -> None:
-        """Take a statement away and list its words among what was dropped."""
+        """Take a statement away and list its words among what was dropped.
+
+        Those of a headline are not listed: what was dropped has offsets in the text, and no part to say otherwise.
+        """
         self.remove(part, statement)
         if part == "text":
-            hull = min(start for start, _ in statement.content), max(end for _, end in statement.content)
-            self.rejected.append(Dropped("rejected", hull, reason))
+            self.rejected.append(Dropped("rejected", _hull(statement.content), reason))
 
     # --- speakers ---
 
@@ -226,7 +235,7 @@ class Page:
             headline=headline,
             speakers=tuple(s for s in self.speakers if s.id in used),
             figures=self._held(before.figures, before.statements, text),
-            dropped=(*before.dropped, *self.rejected),
+            dropped=(*self._left_out(text), *self.rejected),
             voices=self._voices(text),
         )
 
@@ -238,6 +247,18 @@ class Page:
         now = (within and self.renamed(within)) or None
         now = None if now == statement.id else now
         return statement if now == statement.within else replace(statement, within=now)
+
+    def _left_out(self, statements: Sequence[Statement]) -> tuple[Dropped, ...]:
+        """What was seen and not read, without the words that a person made a statement of."""
+        taken = {self._words(span) for s in statements if s.decided for span in (_hull(s.content), *s.content)}
+        return tuple(
+            d for d in self.before.dropped if d.code not in NOT_STATED or self._words(d.span) not in taken
+        )  # fmt: skip
+
+    def _words(self, span: Span) -> Span:
+        """A span of the text from its first letter or digit to its last; as it is where it has none."""
+        at = [n for n in range(*span) if self.text("text")[n].isalnum()]
+        return (at[0], at[-1] + 1) if at else span
 
     def _voices(self, statements: Sequence[Statement]) -> tuple[tuple[Voice, Span], ...]:
         """The voices of the text, with what was taken from statements given to the quotation marks around it or nobody."""
@@ -258,7 +279,7 @@ class Page:
             return ()
         out = []
         spans = [f.span for f in figures]
-        for f, was, now in zip(figures, _holders(spans, before), _holders(spans, after), strict=True):
+        for f, was, now in zip(figures, holders(spans, before), holders(spans, after), strict=True):
             as_read = f.statement and self.renamed(f.statement)
             same = (was and self.renamed(was)) == now and (as_read or not f.statement)
             out.append(replace(f, statement=as_read if same else now))
@@ -297,25 +318,10 @@ def _shared(some: Iterable[Span], others: Iterable[Span]) -> list[Span]:
     return out
 
 
+def _hull(spans: Spans) -> Span:
+    """From where the first fragment begins to where the last one ends."""
+    return min(start for start, _ in spans), max(end for _, end in spans)
+
+
 def _within(span: Span, others: Iterable[Span]) -> bool:
     return any(start < span[1] and span[0] < end for start, end in others)
-
-
-def _holders(spans: Iterable[Span], statements: Sequence[Statement]) -> list[str | None]:
-    """For each span the innermost statement that holds it and vouches for what stands there (see ``reading``)."""
-    pieces = sorted(
-        (start, end, sum(b - a for a, b in s.content), n)
-        for n, s in enumerate(statements) if s.act != "want" and s.speaker for start, end in s.content
-    )  # fmt: skip
-    starts = [piece[0] for piece in pieces]
-    furthest = list(accumulate((piece[1] for piece in pieces), max))
-    out: list[str | None] = []
-    for start, end in spans:
-        holding = []
-        n = bisect_right(starts, start) - 1
-        while n >= 0 and furthest[n] >= end:  # no piece before this one reaches so far
-            if pieces[n][1] >= end:
-                holding.append(pieces[n][2:])
-            n -= 1
-        out.append(statements[min(holding)[1]].id if holding else None)
-    return out

@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime as ort
 from numpy.typing import NDArray
 
 from sayso.encoder.words import Vocabulary
 from sayso.errors import ModelError
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # onnxruntime counts its users from the moment of its import, and keeps an id of them
+import onnxruntime as ort
+
+ort.disable_telemetry_events()
 
 Array = NDArray[np.float32]
 ENGLISH = Path(__file__).parent.parent / "models" / "english"

@@ -6,17 +6,17 @@ import multiprocessing
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from sayso.errors import SaysoError
 from sayso.identity import document_id
 from sayso.ingest import Item, Metadata, load
 from sayso.reading import Reader
-from sayso.records import MadeBy, Reading, Unreadable
+from sayso.records import Reading, Unreadable
 
 AHEAD = 4  # items a process may be ahead of the one that is handed on: bounds the memory, hides uneven lengths
 
@@ -32,17 +32,13 @@ class Skipped:
 DIED = "a process that was reading died, most likely for want of memory; read this page again by itself"
 
 Outcome = Reading | Unreadable | Skipped
+_Waiting = deque[tuple[Item, Future[Outcome]]]
 _state: dict[str, object] = {}
 
 
 def never(_: str) -> bool:
     """Skip nothing."""
     return False
-
-
-def made_with(made: MadeBy, years: range | None) -> MadeBy:
-    """What made a reading that was given years: they stand behind the code, so that other years make another reading."""
-    return replace(made, code=f"{made.code}+{years[0]}-{years[-1]}") if years else made
 
 
 def read_item(reader: Reader, item: Item, meta: Metadata | None, skip: Callable[[str], bool]) -> Outcome:
@@ -54,8 +50,7 @@ def read_item(reader: Reader, item: Item, meta: Metadata | None, skip: Callable[
         identity = document_id(document)
         if skip(identity):
             return Skipped(document.name, identity)
-        reading = reader.read(document)
-        return replace(reading, made_by=made_with(reading.made_by, reader.years))
+        return reader.read(document)
     except SaysoError:
         raise  # a damaged installation, not a bad page
     except Exception as error:  # one page never stops the pile, whatever it does to a library
@@ -82,6 +77,36 @@ def _work(item: Item) -> Outcome:
     return read_item(_state["reader"], item, _state["meta"], _state["skip"])  # type: ignore[arg-type]
 
 
+def _hand_over(pool: ProcessPoolExecutor, item: Item) -> Future[Outcome]:
+    """Let a pool read an item; where the pool is broken already, the future says so."""
+    try:
+        return pool.submit(_work, item)
+    except BrokenProcessPool as error:
+        lost: Future[Outcome] = Future()
+        lost.set_exception(error)
+        return lost
+
+
+def _lost(future: Future[Outcome]) -> bool:
+    """Whether nothing came of an item because a process died. Waits until that is known."""
+    return isinstance(future.exception(), BrokenProcessPool)
+
+
+def _until_one_dies(pool: ProcessPoolExecutor, waiting: _Waiting) -> Generator[tuple[Item, Outcome], None, bool]:
+    """Read what is waiting one item at a time, until one ends its process: only that one is to blame.
+
+    What was handed on is taken from ``waiting``. Whether one died; none does where memory was short only for several.
+    """
+    while waiting:
+        item, future = waiting.popleft()
+        again = _hand_over(pool, item) if _lost(future) else future
+        if _lost(again):
+            yield item, Unreadable(item.name, "extractor-failed", DIED, item.path)
+            return True
+        yield item, again.result()
+    return False
+
+
 def _parallel(
     items: Iterable[Item],
     meta: Metadata | None,
@@ -90,7 +115,7 @@ def _parallel(
     model: Path | None,
     years: range | None,
 ) -> Iterator[tuple[Item, Outcome]]:
-    waiting: deque[tuple[Item, Future[Outcome]]] = deque()
+    waiting: _Waiting = deque()
     context = multiprocessing.get_context("spawn")
 
     def start() -> ProcessPoolExecutor:
@@ -101,16 +126,19 @@ def _parallel(
     try:
         while True:
             while len(waiting) < processes * AHEAD and (item := next(source, None)) is not None:
-                waiting.append((item, pool.submit(_work, item)))
+                waiting.append((item, _hand_over(pool, item)))
             if not waiting:
                 return
-            first, future = waiting.popleft()
-            try:
+            if not _lost(waiting[0][1]):
+                first, future = waiting.popleft()
                 yield first, future.result()
-            except BrokenProcessPool:
-                yield first, Unreadable(first.name, "extractor-failed", DIED, first.path)
+                continue
+            pool.shutdown(wait=True)  # all that it did not come to is marked by then
+            pool = start()
+            if (yield from _until_one_dies(pool, waiting)):
+                pool.shutdown(wait=True)
                 pool = start()
-                waiting = deque((item, pool.submit(_work, item)) for item, _ in waiting)
+            waiting = deque((item, _hand_over(pool, item) if _lost(future) else future) for item, future in waiting)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

@@ -22,6 +22,7 @@ class _Words:
     persons: frozenset[str]
     person_ends: tuple[str, ...]
     not_persons: frozenset[str]
+    of_names: frozenset[str]
 
 
 @cache
@@ -35,6 +36,7 @@ def _words() -> _Words:
         frozenset(persons["words"]),
         tuple(persons["ends"]),
         frozenset(persons["not_persons"]),
+        frozenset(clauses["of_names"]),
     )
 
 
@@ -80,16 +82,24 @@ def head_end(line: Line, j: int) -> int:
         if word in words.stops and not (word in words.inner and _plural_soon(line, k + 1)):
             return 0
         hyphen = line.at[k + 1] == "-" and line.joined(k + 1) and line.joined(k + 2)
-        if is_plural(word) and not hyphen and not _modifies(line, k):
+        if (is_plural(word) or is_named(line, k)) and not hyphen and not _modifies(line, k):
             return _with_other(line, k + 1)
         k, steps = k + 1, steps + 1
     return 0
 
 
+def is_named(line: Line, k: int) -> bool:
+    """Whether token ``k`` has a capital and ends in -s: many of a name by its form ("30 Kodas", "30 Toris"), whoever they are."""
+    word, words = line.words[k], _words()
+    form = line.capital(k) and len(word) > 3 and word[-1] == "s" and word[-2] != "s" and "'" not in word
+    return form and word not in words.singular and word not in words.stops
+
+
 def _plural_soon(line: Line, k: int) -> bool:
     """Whether a plural noun stands in the next three words with no small word before it."""
-    for word in line.words[k : k + 3]:
-        if is_plural(word):
+    for i in range(k, min(k + 3, len(line))):
+        word = line.words[i]
+        if is_plural(word) or is_named(line, i):
             return True
         if is_stop(word) or not word[0].isalpha():
             return False
@@ -97,8 +107,10 @@ def _plural_soon(line: Line, k: int) -> bool:
 
 
 def _modifies(line: Line, k: int) -> bool:
-    """Whether a plural stands before another ("measles cases")."""
+    """Whether a plural stands before another ("measles cases", "Kodas armed fighters")."""
     after = line.at[k + 1]
+    if line.capital(k) and after in _words().of_names and is_plural(line.at[k + 2]):
+        return True
     return bool(after) and after[0].isalpha() and not is_stop(after) and is_plural(after) and not line.capital(k + 1)
 
 

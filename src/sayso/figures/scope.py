@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from sayso.figures.events import is_event
-from sayso.figures.heads import head_end, is_person, is_plural, is_stop
+from sayso.figures.heads import head_end, is_named, is_person, is_plural, is_stop
 from sayso.figures.line import Line, joined
 from sayso.figures.mention import Mention
 from sayso.figures.phrases import Phrases, by_first, starts_at
@@ -28,14 +28,19 @@ def _period() -> tuple[Phrases, Phrases, Phrases]:
     )
 
 
+def _of_people(line: Line, k: int) -> bool:
+    """Whether token ``k`` is a word for people, or the plural of a name: all peoples and parties read alike."""
+    return is_person(line.at[k]) or is_named(line, k)
+
+
 def who_of(line: Line, mention: Mention) -> str:
     """Who is counted, as worded, where the noun is one for people."""
     if mention.head is None and line.words[mention.last : mention.last + 2] in _PART:
         end = head_end(line, mention.last + 2)
-        return joined(line, mention.last + 2, end) if end and is_person(line.at[end - 1]) else ""
+        return joined(line, mention.last + 2, end) if end and _of_people(line, end - 1) else ""
     if (
         mention.head is None
-        or not is_person(line.at[mention.head[1] - 1])
+        or not _of_people(line, mention.head[1] - 1)
         or mention.unit != "count"
         or mention.amount.compound
     ):

@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 from sayso.decisions import Decision
 from sayso.decisions.records import undone_by
 from sayso.errors import LedgerError, NotALedger, UsageError
-from sayso.ledger import comparing, decided, door, originals, queries, resolving, writer
+from sayso.ledger import comparing, decided, door, forgetting, originals, queries, resolving, soundness, writer
 from sayso.ledger.digests import content_digest
 from sayso.ledger.escapes import kept
+from sayso.ledger.guards import DAMAGE
 from sayso.ledger.loader import load_reading
 from sayso.ledger.provenance import Provenance, provenance, wanted
 from sayso.ledger.rows import (
@@ -34,6 +35,7 @@ from sayso.ledger.rows import (
     SpeakerRow,
     StatementFilter,
     StatementRow,
+    fitting,
 )
 from sayso.ledger.tables import MADE_COLUMNS, made_columns
 from sayso.records import MadeBy, Reading, Unreadable
@@ -52,6 +54,15 @@ class Asking:
         if self._connection is None:
             raise LedgerError(f"{self.path} is not open: use it in a with block.")
         return self._connection
+
+    @contextmanager
+    def _asked(self) -> Iterator[sqlite3.Connection]:
+        """As ``_ours``, for questions: an answer that cannot be put together is damage of the file too."""
+        try:
+            with self._ours() as connection:
+                yield connection
+        except DAMAGE as error:
+            raise NotALedger(f"{self.path} is damaged: an answer cannot be put together ({error!r:.200}).") from error
 
     @contextmanager
     def _ours(self) -> Iterator[sqlite3.Connection]:
@@ -74,21 +85,27 @@ class Asking:
     def has(self, document_id: str, made_by: MadeBy | None = None) -> bool:
         """Whether a document with this id was read, by anything or by ``made_by``."""
         readings, made = self._made(made_by)
-        with self._ours() as connection:
+        with self._asked() as connection:
             sql = f"SELECT 1 FROM documents WHERE id = ? AND key IN ({readings})"
             return connection.execute(sql, (kept(document_id), *made)).fetchone() is not None
 
     def document_ids(self, made_by: MadeBy | None = None) -> set[str]:
         """The ids of all documents, or of those that were read by ``made_by``."""
         readings, made = self._made(made_by)
-        with self._ours() as connection:
+        with self._asked() as connection:
             sql = f"SELECT id FROM documents WHERE key IN ({readings})"
             return {identity for (identity,) in connection.execute(sql, made)}
 
     def _rows(self, sql: str, parameters: list[Any], make: Callable[[tuple[Any, ...]], T]) -> Iterator[T]:
-        with self._ours() as connection:
+        with self._asked() as connection:
             for row in connection.execute(sql, parameters):
                 yield make(row)
+
+    def _cut(self, sql: str, parameters: list[Any], make: Callable[..., T]) -> Iterator[T]:
+        """Rows that begin with a document's key, each made with the text of that document."""
+        with self._asked() as connection:
+            for row, text in queries.with_texts(connection, connection.execute(sql, parameters)):
+                yield make(connection, row, text)
 
     def _key(self, document: str) -> int | None:
         return self._resolve(document) if document else None
@@ -113,17 +130,12 @@ class Asking:
 
     def findings(self, where: FindingFilter = FindingFilter()) -> Iterator[FindingRow]:  # noqa: B008
         """Findings by document name. Raises UnknownDocument."""
-        rows = self._rows(*queries.findings(where, self._key(where.document)), tuple)
-        with self._ours() as connection:
-            pairs = queries.with_texts(connection, rows)
-        return (queries.finding_row(connection, row, text) for row, text in pairs)
+        return self._cut(*queries.findings(where, self._key(where.document)), queries.finding_row)
 
     def dropped(self, where: DroppedFilter = DroppedFilter()) -> Iterator[DroppedRow]:  # noqa: B008
         """What was seen and not read, by document name. Raises UnknownDocument."""
-        rows = self._rows(*queries.dropped(where, self._key(where.document)), tuple)
-        with self._ours() as connection:
-            pairs = queries.with_texts(connection, rows)
-        return (queries.dropped_row(row, text) for row, text in pairs)
+        sql, parameters = queries.dropped(where, self._key(where.document))
+        return self._cut(sql, parameters, lambda _, row, text: queries.dropped_row(row, text))
 
     def figures(self, where: FigureFilter = FigureFilter()) -> Iterator[FigureRow]:  # noqa: B008
         """Figures by what is counted, then by their time. Raises UnknownDocument, and NotALedger at one that is odd."""
@@ -139,7 +151,7 @@ class Asking:
     def unreadable(self) -> Iterator[Unreadable]:
         """Documents that could not be read, by name."""
         sql = "SELECT name, code, message, path FROM unreadable ORDER BY name, path, code, message"
-        return self._rows(sql, [], lambda row: Unreadable(*row))
+        return self._rows(sql, [], lambda row: fitting(Unreadable, row))
 
     def reading(self, document: str) -> Reading:
         """The current reading, people's decisions carried out, of a document given by id, name or place (or parts of them).
@@ -166,23 +178,27 @@ class Asking:
 
     def _load(self, row: tuple[Any, ...]) -> Reading:
         try:
-            return load_reading(self._opened(), row[0])
-        except decided.ODD as error:
-            raise NotALedger(f"{self.path} is damaged: a reading cannot be put together ({error!r}).") from error
+            reading = load_reading(self._opened(), row[0])
+            fault = next(soundness.misplaced(reading), None)
+        except DAMAGE as error:
+            raise NotALedger(f"{self.path} is damaged: a reading cannot be put together ({error!r:.200}).") from error
+        if fault is not None:
+            raise NotALedger(f"{self.path} is damaged: {reading.document.name!r:.100} cannot be shown, as {fault}.")
+        return reading
 
     def _resolve(self, document: str) -> int:
         """The key of the one document that is meant."""
-        with self._ours() as connection:
+        with self._asked() as connection:
             return resolving.resolve(connection, self.path, document)
 
     def counts(self) -> Counts:
         """How much stands in the ledger."""
-        with self._ours() as connection:
+        with self._asked() as connection:
             return queries.counts(connection)
 
     def digest(self) -> str:
         """SHA-256 over the content of all observed tables: the same for the same pile in any order."""
-        with self._ours() as connection:
+        with self._asked() as connection:
             return content_digest(connection)
 
     # --- what people decided ---
@@ -264,17 +280,23 @@ class Asking:
     def forgotten(self) -> Iterator[Forgotten]:
         """What stays of the pages that were forgotten, oldest first."""
         sql = "SELECT id, text_id, coalesce(sha256, ''), reason, reviewer, at FROM forgotten ORDER BY at, id"
-        return self._rows(sql, [], lambda row: Forgotten(*row))
+        return self._rows(sql, [], lambda row: fitting(Forgotten, row))
 
-    def is_forgotten(self, text_id: str) -> bool:
-        """Whether a page with this text was forgotten."""
-        with self._ours() as connection:
-            return writer.is_forgotten(connection, text_id)
+    def is_forgotten(self, text_id: str, sha256: str = "") -> bool:
+        """Whether a page with this text, or out of a file with these bytes (where given), was forgotten."""
+        with self._asked() as connection:
+            return writer.is_forgotten(connection, text_id, sha256)
+
+    def may_forget(self, document: str, *, copies: bool = False, decisions: bool = False) -> None:
+        """Raises UsageError where ``forget`` would refuse: see there. Raises UnknownDocument."""
+        key = self._resolve(document)
+        with self._asked() as connection:
+            forgetting.doomed(connection, key, copies=copies, decisions=decisions)
 
     def original(self, document: str) -> bytes:
         """The bytes of the file that a page came from. Raises UnknownDocument, and LedgerError where they were not kept."""
         key = self._resolve(document)
-        with self._ours() as connection:
+        with self._asked() as connection:
             (sha256,) = connection.execute("SELECT sha256 FROM documents WHERE key = ?", (key,)).fetchone()
             found = None if sha256 is None else originals.original(connection, sha256)
         if found is None:
@@ -283,13 +305,13 @@ class Asking:
 
     def wants_original(self, sha256: str) -> bool:
         """Whether a page came from a file with this hash whose bytes are not kept (see :meth:`keep`)."""
-        with self._ours() as connection:
+        with self._asked() as connection:
             return wanted(connection, sha256)
 
     def provenance(self, document: str) -> Provenance:
         """Where a page came from: file, readings with their times, other versions. Raises UnknownDocument."""
         key = self._resolve(document)
-        with self._ours() as connection:
+        with self._asked() as connection:
             return provenance(connection, key)
 
     def diff(self, document: str = "", other: str = "") -> Iterator[DiffRow]:
@@ -309,8 +331,11 @@ class Asking:
 
     def _difference(self, key: int) -> Iterator[DiffRow]:
         sql = "SELECT key FROM readings WHERE document = ? AND base IS NULL ORDER BY place DESC LIMIT 2"
-        after, before = self._rows(sql, [key], self._load)
+        pair = list(self._rows(sql, [key], self._load))
+        if len(pair) != 2:
+            raise NotALedger(f"{self.path} is damaged: the readings of a page are not counted as they should be.")
+        after, before = pair
         yield from comparing.compare(before, after)
-        with self._ours() as connection:
+        with self._asked() as connection:
             standing = decided.standing(connection, key)
         yield from comparing.touched(before, after, standing)

@@ -10,9 +10,11 @@ from sayso import identity
 from sayso.errors import LedgerError
 from sayso.ledger import decided, door
 from sayso.ledger.checking_decided import check_decisions, check_derived, check_forgotten, check_originals
+from sayso.ledger.guards import DAMAGE
 from sayso.ledger.keys import reading_id
 from sayso.ledger.loader import load_reading, reading_rows
 from sayso.ledger.lock import WriterLock
+from sayso.ledger.pages import odd_pages
 from sayso.ledger.rows import Checked
 from sayso.ledger.soundness import faults as unsound
 from sayso.ledger.tables import ReadingRows, escaped
@@ -28,8 +30,8 @@ def check(connection: sqlite3.Connection, path: Path, *, writing: bool) -> Check
     for step in (work.file, work.documents, work.decided, work.search):
         try:
             step()
-        except (sqlite3.Error, LedgerError) as error:
-            work.fault(f"The check could not go on: {error}")
+        except (sqlite3.Error, LedgerError, *DAMAGE) as error:
+            work.fault(f"The check could not go on: {str(error)[:500].rstrip('.')}.")
     return work.result()
 
 
@@ -69,8 +71,8 @@ class _Check:
         """SQLite's own checks."""
         before = self._total()
         for (said,) in self.connection.execute("PRAGMA integrity_check"):
-            if said != "ok":
-                self.fault(f"SQLite: {said}.")
+            for line in str(said).splitlines() if said != "ok" else ():
+                self.fault(f"SQLite: {line}.")
         if self._total() == before:
             self.proved.append("The file is whole: SQLite's integrity check finds no fault.")
         before = self._total()
@@ -84,6 +86,7 @@ class _Check:
         before = self._total()
         for key, name, identity_ in self.connection.execute("SELECT key, name, id FROM documents ORDER BY name, id"):
             self.numbers["documents"] += 1
+            name = str(name)[:200]
             rows = self.connection.execute(
                 "SELECT key, id, current, base, place FROM readings WHERE document = ? ORDER BY base, place", (key,)
             ).fetchall()
@@ -110,8 +113,8 @@ class _Check:
     def _reading(self, name: str, base: int, stored_id: str, *, derived: bool) -> None:
         try:
             reading = load_reading(self.connection, base)
-        except (KeyError, ValueError, TypeError, AttributeError) as error:
-            self.fault(f"{name}: a reading cannot be put together ({type(error).__name__}: {error}).")
+        except DAMAGE as error:
+            self.fault(f"{name}: a reading cannot be put together ({type(error).__name__}: {error!s:.200}).")
             return
         if not derived and reading_id(reading.id, reading.made_by) != stored_id:
             self.fault(f"{name}: reading {stored_id} is not kept under its id.")
@@ -183,7 +186,7 @@ class _Check:
             number = self._ask(sql)
             if number:
                 self.fault(f"{_of(number, 'row')} {what} the search index {table}.")
-        return self._ask(f"SELECT count(*) FROM ({rows})")
+        return self._ask(f"SELECT count(key) FROM ({rows})")
 
     def _inside(self) -> bool:
         """FTS5's own check, which SQLite takes for writing; false where somebody else writes or nobody may."""
@@ -205,6 +208,10 @@ class _Check:
         return True
 
     def _integrity(self, connection: sqlite3.Connection) -> None:
+        odd = odd_pages(connection, all_pages=True)
+        if odd is not None:  # SQLite itself would read beyond them
+            self.fault(f"The search index {odd} has a page that is not what it says.")
+            return
         for table in ("document_words", "statement_words"):
             try:
                 connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")

@@ -156,9 +156,10 @@ def check_originals(connection: sqlite3.Connection, fault: Fault) -> str:
 def check_forgotten(connection: sqlite3.Connection, fault: Fault) -> str:
     """No page that was forgotten is there; a sentence about them."""
     for (name,) in connection.execute(
-        "SELECT name FROM documents WHERE text_id IN (SELECT text_id FROM forgotten) ORDER BY name"
+        """SELECT name FROM documents WHERE text_id IN (SELECT text_id FROM forgotten)
+        OR sha256 IN (SELECT sha256 FROM forgotten WHERE sha256 <> '') ORDER BY name"""
     ):
-        fault(f"{name} has a text that was forgotten.")
-    (count,) = connection.execute("SELECT count(*) FROM forgotten").fetchone()
+        fault(f"{name} has a text that was forgotten, or is out of a file that was.")
+    (count,) = connection.execute("SELECT count(id) FROM forgotten").fetchone()
     return f"{count} page{' was' if count == 1 else 's were'} forgotten, and none of them is there."
 

@@ -23,7 +23,7 @@ from sayso.records import Reading
 FORGOTTEN = "its page was forgotten"
 _COLUMNS = "action, document, reviewer, decided, note, undoes, id, number, what"
 _PAGE = "d.url, d.outlet, d.name, d.text_id, coalesce(d.path, ''), coalesce(d.sha256, '')"
-_SAME_PAGE = """SELECT d.key FROM documents d WHERE d.url = :url AND d.outlet = :outlet AND :url <> ''
+_SAME_PAGE = """SELECT d.key FROM documents d WHERE d.url = :url AND d.outlet = :outlet AND d.url <> ''
     UNION SELECT d.key FROM documents d WHERE d.name = :name AND d.url = '' AND :url = '' AND :path <> ''
         AND (d.path = :path OR d.sha256 = :sha256)
     UNION SELECT d.key FROM documents d WHERE d.sha256 = :sha256 AND :sha256 <> '' AND d.url = '' AND :url = ''

@@ -12,33 +12,64 @@ from sayso.ledger.rows import Forgotten
 _SEARCH = ("document_words", "statement_words")
 
 
-def same_text(connection: sqlite3.Connection, document: int) -> list[int]:
-    """The keys of all documents with the text of this one, itself first."""
-    rows = connection.execute(
-        "SELECT key FROM documents WHERE text_id = (SELECT text_id FROM documents WHERE key = ?) ORDER BY key <> ?, id",
-        (document, document),
-    )
-    return [int(key) for (key,) in rows]
+_ALIKE = """WITH RECURSIVE alike (key, text_id, sha256) AS (
+    SELECT key, text_id, sha256 FROM documents WHERE key = :key
+    UNION SELECT d.key, d.text_id, d.sha256 FROM alike a JOIN documents d ON d.text_id = a.text_id
+    UNION SELECT d.key, d.text_id, d.sha256 FROM alike a JOIN documents d ON d.sha256 = a.sha256 AND d.sha256 <> '')
+    SELECT a.key FROM alike a JOIN documents d ON d.key = a.key ORDER BY a.key <> :key, d.id"""
+"""With several parts that recur SQLite (from 3.34) follows both, so that copies of copies are found too."""
+
+
+def alike(connection: sqlite3.Connection, document: int) -> list[int]:
+    """The keys of all documents with the text of this one, or out of a file with its bytes; itself first."""
+    return [int(key) for (key,) in connection.execute(_ALIKE, {"key": document})]
+
+
+def doomed(connection: sqlite3.Connection, document: int, *, copies: bool, decisions: bool) -> list[int]:
+    """The keys of the pages that are to go together. Raises UsageError: see :func:`forget`."""
+    keys = alike(connection, document)
+    if len(keys) > 1 and not copies:
+        names = ", ".join(_name(connection, key) for key in keys[1:6]) + (", …" if len(keys) > 6 else "")
+        raise UsageError(
+            f"{len(keys) - 1} other page{'s have' if len(keys) > 2 else ' has'} the very same text or file ({names}): "
+            f"forget all of them together with copies, or none"
+        )
+    count = 0 if decisions else _decisions_elsewhere(connection, keys)
+    if count:
+        some = "1 decision" if count == 1 else f"{count} decisions"
+        raise UsageError(
+            f"{some} taken on {_name(connection, document)} {'stands' if count == 1 else 'stand'} on another version of "
+            f"the page too, and would be lost there with the words quoted: forget it with decisions (sayso forget "
+            f"--decisions), or undo and decide on the other version first"
+        )
+    return keys
+
+
+def _decisions_elsewhere(connection: sqlite3.Connection, keys: list[int]) -> int:
+    """How many decisions taken on these pages stand on others."""
+    places = ", ".join(map(str, keys))
+    (count,) = connection.execute(
+        f"""SELECT count(DISTINCT o.decision) FROM decisions x JOIN outcomes o ON o.decision = x.number
+        WHERE x.document IN (SELECT id FROM documents WHERE key IN ({places}))
+        AND o.state = 'stands' AND o.document NOT IN ({places})"""
+    ).fetchone()
+    return int(count)
 
 
 def forget(
-    connection: sqlite3.Connection, document: int, reason: str, reviewer: str, at: str, *, copies: bool
+    connection: sqlite3.Connection, document: int, reason: str, reviewer: str, at: str, *, copies: bool,
+    decisions: bool = False,
 ) -> tuple[Forgotten, ...]:
     """Delete a document and what was made from it, inside the caller's transaction; a tombstone for each page.
 
-    With ``copies`` also every other page with the very same text. Raises UsageError where there are such pages and they
-    are not to go. The bytes leave the file with :func:`erase`.
+    With ``copies`` also every other page with the very same text or file. Raises UsageError where there are such pages
+    and they are not to go, and without ``decisions`` where what was decided on it stands on a version that stays, as its
+    quotations are erased. The bytes leave the file with :func:`erase`.
     """
     if not reason.strip():
         raise UsageError("to forget a page wants a reason, which is all that is kept of it")
     connection.execute("PRAGMA secure_delete = ON")  # what goes is written over at once, whoever is killed afterwards
-    keys = same_text(connection, document)
-    if len(keys) > 1 and not copies:
-        names = ", ".join(_name(connection, key) for key in keys[1:6]) + (", …" if len(keys) > 6 else "")
-        raise UsageError(
-            f"{len(keys) - 1} other page{'s have' if len(keys) > 2 else ' has'} the very same text ({names}): "
-            f"forget all of them together with copies, or none"
-        )
+    keys = doomed(connection, document, copies=copies, decisions=decisions)
     gone = tuple(_forget(connection, key, reason, reviewer, at) for key in keys)
     for table in _SEARCH:  # an index keeps the words of deleted rows until it is made anew
         connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")

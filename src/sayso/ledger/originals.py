@@ -41,7 +41,11 @@ def files_of(connection: sqlite3.Connection, document: int) -> set[str]:
 def drop_orphans(connection: sqlite3.Connection, hashes: Iterable[str]) -> None:
     """Drop those of these originals that no page comes from any more."""
     for sha256 in hashes:
-        connection.execute(f"DELETE FROM originals WHERE sha256 = ? AND sha256 NOT IN ({BELONG})", (sha256,))
+        connection.execute(
+            f"""DELETE FROM originals WHERE sha256 = :one AND NOT EXISTS (SELECT 1 FROM documents WHERE sha256 = :one)
+            AND NOT EXISTS (SELECT 1 FROM readings WHERE page_then IS NOT NULL AND {_EARLIER} = :one)""",
+            {"one": sha256},
+        )
 
 
 def unpack(packed: bytes, sha256: str, size: int) -> bytes:

@@ -35,7 +35,7 @@ class Provenance:
     """Where a page came from. ``sha256`` and ``bytes`` are those of the file's bytes; ``kept`` says whether they are kept.
 
     ``readings`` are the observed ones, oldest first; ``versions`` the other versions of the page, ``copies`` other pages with
-    the very same text; ``decisions`` counts those about the page that are not undone.
+    the very same text or file; ``decisions`` counts those about the page that are not undone.
     """
 
     document: str
@@ -73,7 +73,7 @@ def provenance(connection: sqlite3.Connection, document: int) -> Provenance:
         kept=connection.execute("SELECT 1 FROM originals WHERE sha256 = ?", (sha256,)).fetchone() is not None,
         readings=tuple(Observed(*row) for row in readings),
         versions=_others(connection, document, decided.versions(connection, document)),
-        copies=_others(connection, document, forgetting.same_text(connection, document)),
+        copies=_others(connection, document, forgetting.alike(connection, document)),
         decisions=len(decided.standing(connection, document)),
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sayso.decisions import Decision, decision_of
 from sayso.decisions.records import in_words
+from sayso.ledger.decided import FORGOTTEN
 from sayso.ledger.escapes import kept
 from sayso.ledger.rows import (
     Counts,
@@ -29,6 +30,7 @@ from sayso.ledger.rows import (
     StatementRow,
     fitting,
 )
+from sayso.ledger.soundness import Cutter
 
 Sql = tuple[str, list[Any]]
 _PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')
@@ -111,7 +113,7 @@ def documents(where: DocumentFilter) -> Sql:
 
 def document_row(row: tuple[Any, ...]) -> DocumentRow:
     """A row of :func:`documents`."""
-    return DocumentRow(*row)
+    return fitting(DocumentRow, row)
 
 
 _STATEMENTS = """SELECT id, document, document_id, outlet, coalesce(published, ''),
@@ -166,7 +168,7 @@ def statement_row(row: tuple[Any, ...]) -> StatementRow:
     values = list(row)
     values[13], values[19] = (tuple(json.loads(value, strict=False)) for value in (row[13], row[19]))
     values[20] = tuple(row[20].split())
-    return StatementRow(*values)
+    return fitting(StatementRow, values)
 
 
 def speakers(where: SpeakerFilter, document: int | None) -> Sql:
@@ -202,12 +204,9 @@ def speaker_row(connection: sqlite3.Connection, row: tuple[Any, ...], document: 
         rows = connection.execute(f"SELECT DISTINCT {column} {found.format(join)}", parameters)
         return tuple(sorted(value for (value,) in rows))
 
-    return SpeakerRow(
-        name, kind, documents_, said,
-        roles=every("x.text", " JOIN roles x ON x.speaker = sp.key"),
-        spellings=every("x.words", " JOIN mentions x ON x.speaker = sp.key"),
-        ids=every("sp.id"),
-    )  # fmt: skip
+    roles = every("x.text", " JOIN roles x ON x.speaker = sp.key")
+    spellings = every("x.words", " JOIN mentions x ON x.speaker = sp.key")
+    return fitting(SpeakerRow, (name, kind, documents_, said, roles, spellings, every("sp.id")))
 
 
 def findings(where: FindingFilter, document: int | None) -> Sql:
@@ -225,13 +224,14 @@ def findings(where: FindingFilter, document: int | None) -> Sql:
     )
 
 
-def finding_row(connection: sqlite3.Connection, row: tuple[Any, ...], text: str) -> FindingRow:
+def finding_row(connection: sqlite3.Connection, row: tuple[Any, ...], text: Cutter) -> FindingRow:
     """A row of :func:`findings` with its places and their words in ``text``."""
     _, name, identity, code, message, key = row
     spans = tuple(
         connection.execute("SELECT start, end FROM finding_spans WHERE finding = ? ORDER BY position", (key,))
     )
-    return FindingRow(name, identity, code, message, spans, tuple(text[a:b] for a, b in spans))
+    words = tuple(text.words(a, b) for a, b in spans)
+    return fitting(FindingRow, (name, identity, code, message, spans, words))
 
 
 _VOICE = """CASE WHEN f.statement IS NOT NULL THEN 'statement' ELSE
@@ -298,33 +298,33 @@ def dropped(where: DroppedFilter, document: int | None) -> Sql:
     )
 
 
-def dropped_row(row: tuple[Any, ...], text: str) -> DroppedRow:
+def dropped_row(row: tuple[Any, ...], text: Cutter) -> DroppedRow:
     """A row of :func:`dropped` with its words in ``text``."""
     _, name, identity, code, reason, start, end = row
-    return DroppedRow(name, identity, code, reason, start, end, text[start:end])
+    return fitting(DroppedRow, (name, identity, code, reason, start, end, text.words(start, end)))
 
 
 def with_texts(
     connection: sqlite3.Connection, rows: Iterator[tuple[Any, ...]]
-) -> Iterator[tuple[tuple[Any, ...], str]]:
+) -> Iterator[tuple[tuple[Any, ...], Cutter]]:
     """Each row, which begins with a document's key, and that document's text; texts are read once, one at a time."""
-    held, text = None, ""
+    held, text = None, Cutter("")
     for row in rows:
         if row[0] != held:
             held = row[0]
-            (text,) = connection.execute("SELECT text FROM documents WHERE key = ?", (held,)).fetchone()
+            text = Cutter(connection.execute("SELECT text FROM documents WHERE key = ?", (held,)).fetchone()[0])
         yield row, text
 
 
 def counts(connection: sqlite3.Connection) -> Counts:
-    """How much stands in the ledger."""
+    """How much stands in the ledger. ``count(*)`` of a whole table would be one step that nothing can stop."""
 
     def number(sql: str) -> int:
         return int(connection.execute(sql).fetchone()[0])
 
     current = "JOIN readings r ON r.key = x.reading AND r.current = 1"
     return Counts(
-        documents=number("SELECT count(*) FROM documents"),
+        documents=number("SELECT count(key) FROM documents"),
         statements=number(f"SELECT count(*) FROM statements x {current} WHERE x.act = 'say'"),
         thoughts=number(f"SELECT count(*) FROM statements x {current} WHERE x.act <> 'say'"),
         speakers=number(f"SELECT count(*) FROM (SELECT DISTINCT x.name, x.kind FROM speakers x {current})"),
@@ -332,7 +332,7 @@ def counts(connection: sqlite3.Connection) -> Counts:
         dropped=tuple(
             connection.execute(f"SELECT x.code, count(*) FROM dropped x {current} GROUP BY x.code ORDER BY x.code")
         ),
-        unreadable=number("SELECT count(*) FROM unreadable"),
+        unreadable=number("SELECT count(name) FROM unreadable"),
         outlets=number("SELECT count(DISTINCT outlet) FROM documents WHERE outlet <> ''"),
         figures=number(f"SELECT count(*) FROM figures x {current}"),
     )
@@ -367,14 +367,17 @@ def decisions(where: DecisionFilter, document: int | None) -> Sql:
     w = _Where()
     if document is not None:
         w.add("d.key = ?", document)
-    for column, value in (("x.action", where.action), ("o.state", where.state)):
+    erased = "o.state IS NULL AND x.what = '' AND x.action <> 'undo'"
+    state = f"CASE WHEN {erased} THEN 'lost' ELSE coalesce(o.state, '') END"
+    for column, value in (("x.action", where.action), (state, where.state)):
         if value:
             w.add(f"{column} = ?", value)
     if where.reviewer:
         w.add("instr(fold(x.reviewer), ?)", where.reviewer.casefold())
     end, parameters = w.sql("x.number, d.name, d.id", where.limit)
     return (
-        f"""SELECT x.id, x.action, coalesce(o.state, ''), coalesce(o.reason, ''), x.what, x.reviewer, x.decided, x.note,
+        f"""SELECT x.id, x.action, {state},
+        CASE WHEN {erased} THEN '{FORGOTTEN}' ELSE coalesce(o.reason, '') END, x.what, x.reviewer, x.decided, x.note,
         coalesce(d.name, ''), coalesce(d.id, x.document), coalesce(o.statement, ''), coalesce(x.undoes, '')
         FROM decisions x LEFT JOIN outcomes o ON o.decision = x.number LEFT JOIN documents d
         ON d.key = coalesce(o.document, (SELECT key FROM documents WHERE id = x.document)){end}""",
@@ -387,6 +390,5 @@ def decision_row(row: tuple[Any, ...]) -> DecisionRow:
     identity, action, state, reason, what, reviewer, at, note, name, document, statement, undoes = row
     blank = Decision(action, document, reviewer, at, note, undoes=undoes, id=identity)
     words, said = in_words(decision_of(what, blank))
-    return DecisionRow(
-        identity, action, state, reason, words, said, reviewer, at, note, name, document, statement, undoes
-    )  # fmt: skip
+    values = (identity, action, state, reason, words, said, reviewer, at, note, name, document, statement, undoes)
+    return fitting(DecisionRow, values)

@@ -79,7 +79,7 @@ def _none(connection: sqlite3.Connection, ledger: Path, document: str) -> str:
         return f"{name} could not be read ({code}): {message.removeprefix(f'{path}: ')}"
     from rapidfuzz import process  # takes a tenth of a second, and only here
 
-    names = [name for (name,) in connection.execute("SELECT DISTINCT name FROM documents")]
+    names = [str(name)[:500] for (name,) in connection.execute("SELECT DISTINCT name FROM documents")]
     near = [repr(name) for name, _, _ in process.extract(document, names, limit=3, score_cutoff=60)]
     hint = f" Near: {', '.join(near)}." if near else ""
     return f"No document of {ledger} is called {document!r}.{hint}"

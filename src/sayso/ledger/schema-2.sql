@@ -63,6 +63,8 @@ CREATE TABLE originals ( -- Files as they were, byte for byte, where the user ha
   packed BLOB NOT NULL -- the bytes, deflated (zlib)
 ) STRICT;
 CREATE INDEX documents_sha256 ON documents (sha256) WHERE sha256 IS NOT NULL;
+CREATE INDEX readings_of_other_pages ON readings (document) WHERE page_then IS NOT NULL;
+CREATE INDEX documents_text ON documents (text_id);
 
 CREATE TABLE forgotten ( -- Pages whose text was erased, by hash and reason. They are not taken in again.
   id TEXT PRIMARY KEY, -- of the document
@@ -73,6 +75,7 @@ CREATE TABLE forgotten ( -- Pages whose text was erased, by hash and reason. The
   at TEXT NOT NULL -- UTC
 ) STRICT;
 CREATE INDEX forgotten_text ON forgotten (text_id);
+CREATE INDEX forgotten_sha256 ON forgotten (sha256) WHERE sha256 IS NOT NULL;
 
 DROP VIEW statement_list;
 CREATE VIEW statement_list AS -- Every statement that is shown, in words. Commands show those with act = say.

@@ -10,6 +10,11 @@ from sayso.errors import UnsoundReading
 from sayso.ledger.keys import PLACES
 from sayso.records import Figure, Reading, Span, Statement
 
+COVERED = 64
+"""So many times may the spans of one kind cover their text."""
+FREE_CHARACTERS = 10_000
+"""Characters that spans may cover however short the text is."""
+
 
 def refuse_unsound(reading: Reading) -> None:
     """Raise UnsoundReading, naming the document and the first fault."""
@@ -25,7 +30,7 @@ def faults(reading: Reading) -> Iterator[str]:
     if reading.id != identity.document_id(reading.document):
         yield "its id is not that of its document"
     yield from _references(reading)
-    yield from _misplaced(reading)
+    yield from misplaced(reading)
 
 
 def _all(reading: Reading) -> tuple[list[tuple[str, Statement]], list[tuple[str, Figure]]]:
@@ -60,7 +65,43 @@ def _references(reading: Reading) -> Iterator[str]:
             yield f"figure {f.id} stands in a statement that is not there ({f.statement})"
 
 
-def _misplaced(reading: Reading) -> Iterator[str]:
+def _covered(reading: Reading) -> Iterator[str]:
+    """Spans that say the same text again and again would make a large answer of a small file."""
+    statements, _ = _all(reading)
+    head = reading.headline.text if reading.headline else ""
+    most = COVERED * (len(reading.document.text) + len(head)) + FREE_CHARACTERS
+    kinds = {
+        "statements": (span for _, s in statements for span in (*s.source, *s.cue, *s.content)),
+        "speakers": (span for x in reading.speakers for span in (*x.mentions, *(role.span for role in x.roles))),
+        "findings": (span for f in (*reading.findings, *reading.document.findings) for span in f.spans),
+        "dropped parts": (x.span for x in reading.dropped),
+        "blocks": (b.span for b in reading.document.blocks),
+    }
+    for kind, spans in kinds.items():
+        if sum(end - start for start, end in spans) > most:
+            yield f"its {kind} cover its text more than {COVERED} times"
+
+
+class Cutter:
+    """A document's text, and how much may still be cut out of it: a hostile ledger asks for all of it again and again."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.left = text, COVERED * len(text) + FREE_CHARACTERS
+
+    def words(self, start: int, end: int) -> str:
+        """The words from ``start`` to ``end``. Raises ValueError where they are no offsets, or too much was asked for."""
+        if not 0 <= start <= end:
+            raise ValueError(f"a span ({start}, {end}) is none")
+        words = self.text[start:end]
+        self.left -= len(words)
+        if self.left < 0:
+            raise ValueError(f"its spans cover its text more than {COVERED} times")
+        return words
+
+
+def misplaced(reading: Reading) -> Iterator[str]:
+    """Every span that does not lie in its text, and spans that say the same text again and again."""
+    yield from _covered(reading)
     ends = {"text": len(reading.document.text), "headline": len(reading.headline.text) if reading.headline else 0}
     either = max(ends.values())  # hops, findings and dropped parts do not say whether they stand in the headline
     statements, figures = _all(reading)

@@ -119,7 +119,7 @@ class Ledger(Asking):
         Returns "added"; "same" where this page was already read by the same model and code, or by others to the same
         effect; "version" where the outlet's page at this address had another text before; "reread" where another model
         or code read it otherwise (its reading is current now, the earlier one is kept); "forgotten" where a page with
-        this text was erased (see :meth:`forget`): it is not taken; "unreadable". Raises UsageError where the ledger was opened
+        this text or file was erased (see :meth:`forget`): it is not taken; "unreadable". Raises UsageError where the ledger was opened
         for reading, LedgerError where the reading is not sound (a span outside its text, a reference to nothing) or
         the file fails; the ledger is then as it was before the call.
         """
@@ -235,17 +235,19 @@ class Ledger(Asking):
             return decided.append(connection, wish)
 
     def forget(
-        self, document: str, reason: str, *, reviewer: str, copies: bool = False, at: str = ""
+        self, document: str, reason: str, *, reviewer: str, copies: bool = False, decisions: bool = False, at: str = ""
     ) -> tuple[Forgotten, ...]:
         """Erase the text of a page and all that was made from it; its hashes and the reason stay, for each page erased.
 
-        The same text is not taken in again. ``copies`` erases every other page with the very same text too; without it
-        such pages are a UsageError. Afterwards the text is nowhere in the bytes of the file; where another program
-        still reads the ledger, LedgerBusy says how to finish when that one is closed (see :meth:`erase`).
+        The same text is not taken in again, nor the same file. ``copies`` erases every other page with the very same text
+        or file too; without it such pages are a UsageError. Decisions taken on it lose their words: where some of them
+        stand on another version of the page that is a UsageError too, but for ``decisions``. Afterwards the text is
+        nowhere in the bytes of the file; where another program still reads the ledger, LedgerBusy says how to finish
+        when that one is closed (see :meth:`erase`).
         """
         with self._whole() as connection:
             key = self._resolve(document)
-            gone = forgetting.forget(connection, key, reason, reviewer, at or _now(), copies=copies)
+            gone = forgetting.forget(connection, key, reason, reviewer, at or _now(), copies=copies, decisions=decisions)
         self.erase()
         return gone
 
@@ -266,7 +268,9 @@ class Ledger(Asking):
             found = {text for text, ids in every if len(forgotten) >= 6 and any(i.startswith(forgotten) for i in ids)}
             if len(found) != 1:
                 raise UsageError(f"{len(found)} forgotten pages have {forgotten!r} for an id; see: sayso forget --list")
+            files = {f.sha256 for f in self.forgotten() if f.text_id in found and f.sha256}
             connection.execute("DELETE FROM forgotten WHERE text_id = ?", tuple(found))
+            connection.executemany("DELETE FROM forgotten WHERE sha256 = ?", [(each,) for each in files])
 
     def keep(self, data: bytes) -> bool:
         """Keep the bytes of a file that a page came from; false where they are kept already. Committed with the pages."""

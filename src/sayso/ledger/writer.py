@@ -37,7 +37,8 @@ _SAME_PLACE = "name = ? AND (path = ? OR path = '' OR ? = '')"
 
 def add_reading(connection: sqlite3.Connection, reading: Reading, now: str) -> Outcome:
     """Add one reading; ``now`` is when. Raises LedgerError where it is not sound, sqlite3.Error where the file fails."""
-    if is_forgotten(connection, reading.text_id):
+    file = reading.document.file
+    if is_forgotten(connection, reading.text_id, file.sha256 if file else ""):
         return "forgotten"
     found = read_already(connection, reading)
     if found is not None:
@@ -81,9 +82,10 @@ def read_already(connection: sqlite3.Connection, reading: Reading) -> int | None
     return None if found is None else int(found[0])
 
 
-def is_forgotten(connection: sqlite3.Connection, text_id: str) -> bool:
-    """Whether a page with this text was erased, and is not to come in again."""
-    return connection.execute("SELECT 1 FROM forgotten WHERE text_id = ?", (text_id,)).fetchone() is not None
+def is_forgotten(connection: sqlite3.Connection, text_id: str, sha256: str = "") -> bool:
+    """Whether a page with this text, or out of a file with these bytes, was erased and is not to come in again."""
+    sql = "SELECT 1 FROM forgotten WHERE text_id = ? UNION ALL SELECT 1 FROM forgotten WHERE sha256 = ? AND sha256 <> ''"
+    return connection.execute(sql, (kept(text_id), kept(sha256))).fetchone() is not None
 
 
 def _read_again(connection: sqlite3.Connection, reading: Reading, document: int, now: str) -> Outcome:

@@ -39,39 +39,43 @@ def is_acronym(name: Name) -> bool:
 
 @dataclass(slots=True)
 class Member:
-    """One person or body of the cast, while it is being collected."""
+    """One person or body of the cast, while it is being collected. What is asked of it is kept as mentions are added."""
 
     number: int
     name: Name
     mentions: list[Mention] = field(default_factory=list)
-    settled: tuple[str, str] | None = None  # kind and gender, once no mention will be added
+    names: dict[tuple[str, ...], Name] = field(default_factory=dict)
+    votes: Counter[str] = field(default_factory=Counter)
+    fullest: Mention | None = None
+    called: set[str] = field(default_factory=set)  # he or she, by titles
+    told: bool = False
+    titled: bool = False
 
-    def settle(self) -> None:
-        """Work out kind and gender once for all."""
-        self.settled = (self.kind, self.gender)
+    def add(self, mention: Mention) -> None:
+        """Take in one more mention."""
+        self.mentions.append(mention)
+        self.names.setdefault(mention.name.key, mention.name)
+        kind = "organisation" if mention.kind == "person" and is_acronym(self.name) else mention.kind
+        self.votes[kind] += round(100 * mention.probability) + 1
+        if mention.name.titles:
+            self.votes["person"] += 60
+            self.titled = True
+        self.told = self.told or mention.told
+        self.called |= {gender(mention.name.titles)} - {""}
+        if self.fullest is None or _fullness(mention) > _fullness(self.fullest):
+            self.fullest = mention
 
     @property
     def kind(self) -> str:
         """person, organisation, place or other, by the weight of all its mentions."""
-        if self.settled:
-            return self.settled[0]
-        if any(m.told for m in self.mentions) and not any(m.name.titles for m in self.mentions):
+        if self.told and not self.titled:
             return "organisation"
-        votes: Counter[str] = Counter()
-        for m in self.mentions:
-            kind = "organisation" if m.kind == "person" and is_acronym(self.name) else m.kind
-            votes[kind] += round(100 * m.probability) + 1
-            if m.name.titles:
-                votes["person"] += 60
-        return votes.most_common(1)[0][0]
+        return min(self.votes, key=lambda kind: (-self.votes[kind], kind))
 
     @property
     def gender(self) -> str:
         """he, she or "", by the titles it is given, else by a given name that leaves no doubt."""
-        if self.settled:
-            return self.settled[1]
-        found = {g for m in self.mentions if (g := gender(m.name.titles))}
-        return found.pop() if len(found) == 1 else given_gender(self.full)
+        return next(iter(self.called)) if len(self.called) == 1 else given_gender(self.full)
 
     def before(self, at: int) -> Span | None:
         """The last mention that ends before a character."""
@@ -81,9 +85,11 @@ class Member:
     @property
     def full(self) -> Name:
         """The fullest name the page gives: one of the body before one of a headline, most parts, then the first."""
-        order = range(len(self.mentions))
-        best = max(order, key=lambda n: (not self.mentions[n].headline, min(len(self.mentions[n].name.parts), 4), -n))
-        return self.mentions[best].name
+        return self.fullest.name if self.fullest else self.name
+
+
+def _fullness(mention: Mention) -> tuple[bool, int, int]:
+    return not mention.headline, min(len(mention.name.parts), 4), -mention.span[0]
 
 
 class Cast:
@@ -150,7 +156,7 @@ def _how(member: Member, mention: Mention) -> str:
     how = covers(member.name, name)
     if mention.kind != "person" and (how in ("given", "part") or (how == "surname" and mention.kind == "place")):
         return ""
-    rivals = (m.name for m in member.mentions[1:] if len(m.name.parts) == len(name.parts) > 1)
+    rivals = (n for n in member.names.values() if n is not member.name and len(n.parts) == len(name.parts) > 1)
     return how if all(covers(rival, name) for rival in rivals) else ""
 
 
@@ -206,7 +212,8 @@ def cast_of(mentions: Sequence[Mention]) -> Cast:
         wanted = gender(mention.name.titles)
         candidates = [(m, how) for m, how in candidates if not wanted or m.gender in ("", wanted)]
         if not candidates:
-            members.append(Member(len(members), mention.name, [mention]))
+            members.append(Member(len(members), mention.name))
+            members[-1].add(mention)
             spelled.setdefault(mention.name.key, members[-1])
             for letter in _letters(mention.name):
                 shelves.setdefault(letter, []).append(members[-1])
@@ -215,8 +222,7 @@ def cast_of(mentions: Sequence[Mention]) -> Cast:
         if member is None:
             undecided.append((mention, tuple(m.number for m, _ in candidates)))
         else:
-            member.mentions.append(mention)
+            member.add(mention)
     for member in members:
         member.mentions.sort(key=lambda m: m.span)
-        member.settle()
     return Cast(members, undecided)

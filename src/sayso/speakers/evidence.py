@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from sayso.encoder.annotations import Annotations
 from sayso.records import Span
+from sayso.sentences import sentences
 from sayso.speakers.cast import Cast, Member, cast_of
-from sayso.speakers.mentions import mentions_of, sentences
+from sayso.speakers.mentions import mentions_of
 from sayso.speakers.names import fold, gender, words
 from sayso.speakers.roles import roles_of
 from sayso.speakers.source import Source

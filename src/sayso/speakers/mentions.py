@@ -16,10 +16,6 @@ from sayso.records import Span
 from sayso.speakers.names import Name, fold, given_gender, is_body, is_person, is_persons, parse, words
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-’'´][^\W_]+)*\.?|\S")
-_STOP = re.compile(r"[.!?][\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])")
-_SHORT = re.compile(
-    r"(?:^|[\s.(])(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Prof|Rev|Hon|Jr|Sr|No|vs|Inc|Corp|Ltd|Co)\.$"
-)
 _APPOSITION = re.compile(
     r"\s*,\s+(?:(?:who is|who was|who serves as)\s+)?((?:an?|the|former|then|ex-)?\s*[^,.;:()“”\"\n]{3,90})"
     r"(?=[,.;]|\s+(?:said|says|told|added)\b)"
@@ -41,22 +37,6 @@ class Mention:
     probability: float
     headline: bool = False
     told: bool = False  # the word before it says that it is a body ("the network Harrow One")
-
-
-def sentences(text: str, paragraphs: Sequence[Span]) -> list[Span]:
-    """Sentences of each paragraph, by stops before a capital letter; abbreviations do not end one."""
-    out: list[Span] = []
-    for start, end in paragraphs:
-        at = start
-        for m in _STOP.finditer(text, start, end):
-            head = text[max(at, m.start() - 8) : m.start() + 1]
-            if text[m.start()] == "." and _SHORT.search(head):
-                continue
-            out.append((at, m.end()))
-            at = m.end()
-        if at < end:
-            out.append((at, end))
-    return out
 
 
 def _capital(word: str) -> bool:
@@ -174,7 +154,7 @@ def _outside(run: Span, taken: Sequence[Span]) -> list[Span]:
 
 
 def _parted(text: str, span: Span, headline: bool) -> list[Span]:
-    """A body and the person of it whose names touch: "… of the Interior Department Jeremy Carl"."""
+    """A body and the person of it whose names touch: "… of the Harbour Department Lia Renn"."""
     found = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, *span)]
     for n in range(1, len(found) - 1 if not headline else 0):
         given = given_gender(Name((), (found[n][0], found[n + 1][0])))

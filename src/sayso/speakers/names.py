@@ -17,7 +17,7 @@ from sayso.tables import load
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'´.][^\W_]+)*\.?")
 _ARTICLE = re.compile(r"(?i)^(?:al|el|ar|as|ash|an|ad|at|az)[-’'](?=[^\W\d_]{3})")
-_BEHIND = re.compile(r"-(?:san|sama|sensei|kun|nim|ssi|ji|jan|bey)$")
+_BEHIND = re.compile(r"-(?:san|sama|sensei|nim|bey)$")
 _POSSESSIVE = re.compile(r"[’'´]s?$")
 _WORD_ARTICLES = frozenset({"al", "el", "ar", "as", "ash", "an", "ad", "at", "az"})
 _SWAPS = (

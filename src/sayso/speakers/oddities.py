@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 from sayso.records import Span
 from sayso.speakers.cast import Cast, Member
+from sayso.speakers.mentions import Mention
 from sayso.speakers.names import Name, alike, bare, fold
 
 NEAR = 60  # characters within which nobody gives one person's whole name twice
@@ -40,25 +42,29 @@ def _of(member: Member) -> Iterator[Variants]:
     full = member.full
     if len(full.parts) < 2 and not full.titles:
         return  # one word may be a people's name and its adjective
-    seen: dict[tuple[str, ...], tuple[str, Span]] = {}
+    seen: dict[tuple[str, ...], Mention] = {}
     for mention in member.mentions:
-        if mention.headline and mention.name.text.isupper():
-            continue
-        parts = _plain(mention.name)
-        if any(_differ(parts, other) and not _beside(mention.span, *seen[other], mention.name) for other in seen):
-            seen.setdefault(parts, (mention.name.text, mention.span))
-        elif not seen:
-            seen[parts] = (mention.name.text, mention.span)
-        elif len(parts) > max(map(len, seen)):
-            seen.setdefault(parts, (mention.name.text, mention.span))
-    odd = [key for key in seen if any(_differ(key, other) for other in seen)]
-    if len(odd) > 1:
-        yield Variants(full.text, tuple(seen[key] for key in odd))
+        if not (mention.headline and mention.name.text.isupper()):
+            seen.setdefault(_plain(mention.name), mention)
+    pairs = [(a, b) for a, b in combinations(seen, 2) if _differ(a, b)]
+    if not pairs or any(_beside(seen[a], seen[b]) for a, b in pairs):
+        return
+    odd = [key for key in seen if any(key in pair for pair in pairs)]
+    width = min(len(key) for key in odd)
+    spelled = {key[-width:]: seen[key] for key in reversed(odd)}
+    yield Variants(full.text, tuple(_end(mention, width) for mention in reversed(spelled.values())))
 
 
-def _beside(span: Span, text: str, other: Span, name: Name) -> bool:
+def _end(mention: Mention, width: int) -> tuple[str, Span]:
+    """The last parts of a mention, as many as every spelling has, with their place."""
+    words = " ".join(mention.name.parts[-width:])
+    return words, (mention.span[1] - len(words), mention.span[1])
+
+
+def _beside(a: Mention, b: Mention) -> bool:
     """Whether two whole names stand side by side in a sentence: then they are two people."""
-    return abs(span[0] - other[1]) < NEAR and len(name.parts) > 1 and " " in text
+    first, second = sorted((a.span, b.span))
+    return second[0] - first[1] < NEAR and min(len(a.name.parts), len(b.name.parts)) > 1
 
 
 def _plain(name: Name) -> tuple[str, ...]:

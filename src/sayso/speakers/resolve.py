@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -54,13 +55,17 @@ class _Resolver:
         self.paragraphs = self.evidence.paragraphs
         self.outcomes: list[Who] = []
         self.mismatches: list[Mismatch] = []
+        self.anybody = False  # whether a member of the cast has spoken
         self.nouns: dict[str, Who] = {}  # who was described last by each noun
         sources = [parse_source(text, d.source, self.cast) for d in drafts]
+        heads = [self.cast.at[s.names[0]] for s in sources if s.form == "name" and s.names[0] in self.cast.at]
         self.heads = {self.cast.at[s.names[0]].number for s in sources if s.names and s.names[0] in self.cast.at}
+        self.said = Counter(member.number for member in heads if member.kind == "person")
 
     def settle(self, who: Who) -> None:
         """Keep the outcome of the next draft."""
         self.outcomes.append(who)
+        self.anybody = self.anybody or who.member is not None
         if who.described is not None:
             self.nouns[head_noun(who.described.name)] = who
 
@@ -118,8 +123,19 @@ class _Resolver:
         members = [self.cast.at.get(s) for s in source.names]
         if members[0] is None:
             return self.namesake(n, source)
+        if (bearer := self._called(source, members[0])) is not None:
+            return bearer
         joint = tuple(m for m in members[1:] if m is not None and m is not members[0])
         return Who(members[0], None, "name", 0.97, joint)
+
+    def _called(self, source: Source, member: Member) -> Who | None:
+        """The one person whom the page calls so: "Lia Renn, a Harrovian, …", then "the Harrovian said"."""
+        word = fold(member.full.text)
+        if len(member.full.parts) != 1 or member.kind == "organisation" or source.text[:4].casefold() != "the ":
+            return None
+        roles = self.evidence.roles
+        bearers = [m for m in self.cast.persons() if any(word in map(fold, text.split()) for text, _ in roles[m.number])]
+        return Who(bearers[0], None, "role", 0.75) if len(bearers) == 1 else None
 
     def namesake(self, n: int, source: Source) -> Who:
         """A surname that two members share is the one who speaks elsewhere on the page; where both do, it stays open."""
@@ -142,7 +158,9 @@ class _Resolver:
         outer = self.drafts[n].inside
         if source.form == "first":
             if outer is not None and outer < len(self.outcomes):
-                return replace(self.outcomes[outer], reason="first-person", joint=())
+                who = self.outcomes[outer]
+                known = who.member is not None or who.described is not None
+                return replace(who, reason="first-person" if known else who.reason, joint=())
             if self.author and source.text.casefold() in ("i", "me", "my"):
                 return Who(None, Named(self.author, "author", (self.drafts[n].source[0],)), "author", 0.8)
             return Who(reason="no-candidate")
@@ -166,6 +184,9 @@ class _Resolver:
         """
         span = self.drafts[n].source[0]
         said, where = self._last_said(n)
+        persons = [m for m in self.cast.members if m.kind in ("person", "other") and m.name.parts]
+        if said is None and len(persons) == 1 and (named := persons[0].before(span[0])):
+            said, where = persons[0], named[1]  # nobody else is on the page
         called = self.evidence.gender(said) if said is not None and said.kind == "person" else ""
         if said is None or not called or called == source.form:
             return None
@@ -229,7 +250,7 @@ class _Resolver:
         for name in source.names:
             after = said[name[1] - span[0] :].removeprefix("'s").removeprefix("’s").split()
             member = self.cast.at.get(name)
-            if member is not None and member.kind in ("organisation", "other") and after[:1] and fold(after[0]) == source.noun:
+            if member is not None and after[:1] and fold(after[0]) == source.noun:
                 return Who(member, None, "maker", 0.8)
         return None
 
@@ -275,15 +296,9 @@ class _Resolver:
     def unfolding(self, n: int, source: Source) -> Who | None:
         """A description in the headline or lead whose name follows: the body's main speaker, if there is just one."""
         at = self.drafts[n].source[0][0]
-        if bisect_right(self.paragraphs, at) > 3 or any(w.member for w in self.outcomes):
+        if bisect_right(self.paragraphs, at) > 3 or self.anybody:
             return None
-        counts: dict[int, int] = {}
-        for d in self.drafts:
-            parsed = parse_source(self.text, d.source, self.cast)
-            if parsed.form == "name" and parsed.names[0] in self.cast.at:
-                member = self.cast.at[parsed.names[0]]
-                if member.kind == "person":
-                    counts[member.number] = counts.get(member.number, 0) + 1
+        counts = self.said
         if not counts:
             return None
         best = max(counts, key=lambda k: (counts[k], -k))

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from sayso.encoder.annotations import Annotations, Attribution, Marked
 from sayso.quotes import Quotation, all_quotations
 from sayso.records import Span
+from sayso.sentences import sentences
 from sayso.statements.drafts import WORD, Draft, act_of, kind_of
 from sayso.statements.mend import Mender
 from sayso.tables import load
@@ -26,7 +27,6 @@ _ASKING = ("reporting", "think", "want")
 _OPENING = "“\"‘'«„"
 _CLOSING = "”\"’'»“"
 _LEAD = re.compile(r"(?i)that\s+")
-_SENTENCE = re.compile(r"(?<=[.!?…])[”\"’']?\s+(?=[“\"‘'A-Z0-9])")
 _BY = re.compile(r"\s+by\s+(?=\S)")
 _PASSIVE = re.compile(r"(?i)(?:^|\s)(?:been|being|was|were|is|are|be|got)\s+(?:\w+\s+)?\w+$")
 _TITLE = re.compile(r"[“\"‘'](?:[A-Z][\w’'-]*|of|the|and|in|on|a|to|for)(?:\s+(?:[A-Z][\w’'-]*|of|the|and|in|on|a|to|for)){0,6}[”\"’']")
@@ -54,12 +54,10 @@ def _bare(text: str, span: Span) -> Span:
     return start, end
 
 
-def _sentences(text: str, span: Span) -> Iterator[Span]:
-    at = span[0]
-    for m in _SENTENCE.finditer(text, *span):
-        yield at, m.start()
-        at = m.end()
-    yield at, span[1]
+def _trimmed(text: str, span: Span) -> Iterator[Span]:
+    """The sentences of a stretch without the blanks behind them."""
+    for start, end in sentences(text, [span]):
+        yield start, end - (len(text[start:end]) - len(text[start:end].rstrip()))
 
 
 def _asks(text: str, span: Span) -> bool:
@@ -76,7 +74,7 @@ def _pieces(text: str, drafts: Sequence[Draft], first: int) -> tuple[list[_Piece
     at = 0
     for n, d in enumerate(drafts[first:], first):
         for fragment in d.content:
-            for start, end in _sentences(text, _bare(text, fragment)):
+            for start, end in _trimmed(text, _bare(text, fragment)):
                 if _asks(text, (start, end)):
                     pieces.append(_Piece((start, end), at, n))
                     parts.append(text[start:end])

@@ -1,0 +1,67 @@
+"""What ``read`` is to read: the paths given, without what lies among them and is no document."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sayso.ingest import Item, Metadata
+
+LEDGER_FILES = ("", "-wal", "-shm", "-journal", ".lock")
+"""Ends of the names of a ledger and what stands beside it while it is written."""
+NAMED = 5
+"""So many rows of a table of metadata that fit nothing are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """What is to be read: the paths given, and what lies among them and is no document (ledger and table).
+
+    ``years`` are those that the pages are from, where they are known. ``names`` gathers those of the documents that were
+    seen, where a table may name them.
+    """
+
+    paths: tuple[str, ...]
+    ledger: str
+    meta: str | None
+    table: Metadata | None
+    processes: int
+    years: range | None = None
+    names: set[str] = field(default_factory=set)
+
+    def items(self) -> Iterator[Item]:
+        """Every document to be, without the ledger's own files and the table of metadata."""
+        from sayso.ingest import items
+
+        own = {os.path.realpath(self.ledger) + end for end in LEDGER_FILES}
+        own |= {os.path.realpath(self.meta)} if self.meta else set()
+        names = {os.path.basename(path) for path in own}
+        for item in items(self.paths, stdin=sys.stdin.buffer):
+            if os.path.basename(item.path) not in names or os.path.realpath(item.path) not in own:
+                yield item
+
+    def count(self, seconds: float) -> int | None:
+        """How many there are, None where that is not known within the time (or comes from standard input)."""
+        if "-" in self.paths:
+            return None
+        end, count = time.monotonic() + seconds, 0
+        for _ in self.items():
+            count += 1
+            if time.monotonic() > end:
+                return None
+        return count
+
+    def warnings(self) -> Iterator[str]:
+        """What is odd about the pile once all of it was seen: rows of the table that fit no document."""
+        if self.table is None:
+            return
+        unused = self.table.unused(self.names)
+        if unused:
+            some = ", ".join([*unused[:NAMED], "…"] if len(unused) > NAMED else unused)
+            one = len(unused) == 1
+            yield f"{self.meta}: {len(unused):,} row{' fits' if one else 's fit'} no document that was read: {some}"
