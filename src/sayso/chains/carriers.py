@@ -203,11 +203,16 @@ class Reader:
         return kinds == {"place"}
 
     def _national(self, found: Sequence[Token], phrase: Phrase) -> Seen | None:
-        """Of "Sudish state radio, Vesta," the name that stands beside it, or the phrase itself."""
+        """Of "Sudish state radio, Vesta," or "the Sudish agency Vesta" the name beside it, or the phrase itself."""
+        if phrase.last < len(found) and found[phrase.last].capital:
+            beside = phrase_at(found, phrase.last)
+            run = self.capitals(found, beside) if beside else None
+            if run is not None and run[0] == phrase.last:
+                return Seen(self.hop(found, *run, "outlet"), True, run[1])
         if phrase.last + 1 < len(found) and found[phrase.last].text == "," and found[phrase.last + 1].capital:
             inner = phrase_at(found, phrase.last + 1)
             run = self.capitals(found, inner) if inner else None
-            closed = run is not None and run[1] < len(found) and found[run[1]].text == ","
+            closed = run is not None and (run[1] >= len(found) or found[run[1]].text in (",", ".", ";"))
             if run is not None and run[0] == phrase.last + 1 and closed:
                 return Seen(self.hop(found, *run, "outlet"), True, run[1])
         return Seen(self.hop(found, phrase.first, phrase.last, "outlet"), True, phrase.last)
