@@ -28,7 +28,7 @@ from sayso.speakers.names import (
 )
 
 BEST = ("equal", "spelling", "surname", "given", "part")  # ways to name a member, the surest first
-MOST = 1200  # members of a cast; on a page with more of them (a list of names) only the very same name is the same person
+MOST = 200  # members of a cast; on a page with more of them (a list of names) only the very same name is the same person
 DOMINANT = 3  # times more mentions than the namesake before a bare surname is taken for the one
 
 
