@@ -36,7 +36,7 @@ test: setup ## Run all tests (2 min)
 
 soak: setup ## Try for hours to break it: kills, write errors, mutated files (SOAK_ROUNDS=0.1 for a tenth; make soak K=crashes)
 	@echo "soak: kill -9, failing writes, hostile files and ledgers, thousands of each (hours; nothing else should run)"
-	@$(BIN)/python -m pytest -m soak -s --timeout 0 tests/soak $(if $(K),-k $(K))
+	@$(BIN)/python -m pytest -m soak -s --timeout 0 tests/soak $(if $(K),-k '$(K)')
 
 cases: setup ## Read the case tables and show every case that is not right (20 s; make cases K="two fragments")
 	@echo "cases: reading the rows of tests/cases, each against its reason (about 20 s)"
