@@ -47,7 +47,7 @@ from sayso.records import (
 )
 from sayso.speakers import Named, Resolution, Resolved, resolve
 from sayso.speakers.names import covers, parse
-from sayso.statements import Draft, Drafts, joined, nested, stance_of, statements_of
+from sayso.statements import Draft, Drafts, joined, nested, polled, stance_of, statements_of
 from sayso.version import __version__, code_digest
 from sayso.voices import holders, voices_of
 
@@ -126,10 +126,11 @@ class Reader:
         text, spans = page.view.text, [p.span for p in page.paragraphs]
         annotations = annotate(self.encoder, text, spans, marks)
         drafts = statements_of(page, annotations, marks)
-        drafts = replace(drafts, drafts=nested(text, drafts.drafts, partial(annotate, self.encoder)))
+        told = nested(text, drafts.drafts, partial(annotate, self.encoder))
+        names = [Name(annotations.characters(m.words), m.kind) for m in annotations.names]
+        drafts = replace(drafts, drafts=polled(text, spans, annotations, told, marks))
         who = resolve(text, spans, annotations, drafts.drafts, _author(_byline(page)))
         said = [_said(draft, each, who.named) for draft, each in zip(drafts.drafts, who.resolved, strict=True)]
-        names = [Name(annotations.characters(m.words), m.kind) for m in annotations.names]
         return Understood(drafts, annotations, who, chains_of(text, spans, said, names))
 
     def confidence(self, draft: Draft) -> float:

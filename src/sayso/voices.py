@@ -48,10 +48,13 @@ def voices_of(
 def holders(spans: Iterable[Span], statements: Iterable[Statement]) -> list[str | None]:
     """For each span the statement whose word a figure there is: the innermost whose content holds it; None for nobody's.
 
-    What is wanted or planned vouches for no number, and neither do words that nothing on the page gives to anybody.
-    Innermost is the smallest content, then the fragment that begins last, then the id.
+    What is wanted or planned vouches for no number, and neither do words that nothing on the page gives to anybody, nor the
+    answers of the people whom a poll asked: the poll counted them. Innermost is the smallest content, then the fragment
+    that begins last, then the id.
     """
-    vouching = [s for s in statements if s.act != "want" and (s.source or s.speaker)]
+    statements = list(statements)
+    polls = {s.id for s in statements if s.speaker_reason == "poll"}
+    vouching = [s for s in statements if s.act != "want" and (s.source or s.speaker) and s.within not in polls]
     pieces = sorted((a, b, sum(y - x for x, y in s.content), s.id) for s in vouching for a, b in s.content)
     starts = [piece[0] for piece in pieces]
     furthest = list(accumulate((piece[1] for piece in pieces), max))

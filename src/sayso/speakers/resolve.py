@@ -32,7 +32,7 @@ from sayso.speakers.source import (
 from sayso.statements import Draft
 
 LEAD = 0.1  # by which the best candidate must lead the next; .05 to .2 score alike on ced-dev
-CLEARER = 0.3  # by which the office of one must fit a description better than that of the next
+CLEARER = 0.3  # by which the office of one must fit a description better than that of the next; not measured apart
 ASKING = re.compile(r"(?i)\b(?:by|spoke to|speaks to|speaking to|talked to|talks to|told|asked by|interview with)\s+$")
 REFERRING = ("role", "coreference", "last-speaker")  # evidence without which a description names nobody
 SURE = 0.6  # chance of coreference above which a pronoun settles how the page calls somebody
@@ -352,6 +352,9 @@ class _Resolver:
             return Who(reason="no-candidate")
         if draft.origin == "turn":
             return self.turn(draft.source[0])
+        if draft.origin == "poll":
+            at = next((m for s, m in self.cast.at.items() if draft.by and s[0] <= draft.by[0] < s[1]), None)
+            return Who(at, None, "poll", 0.8) if at else Who(reason="no-candidate")
         source = parse_source(self.text, draft.source, self.cast)
         if source.form == "name":
             return self.name(n, source)

@@ -3,6 +3,7 @@
 from sayso.statements.build import statements_of
 from sayso.statements.drafts import Draft, Drafts, Left, act_of, joined, kind_of, overlap
 from sayso.statements.nesting import nested
+from sayso.statements.polls import polled
 from sayso.statements.stance import stance_of
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "kind_of",
     "nested",
     "overlap",
+    "polled",
     "stance_of",
     "statements_of",
 ]

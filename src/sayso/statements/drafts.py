@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Literal
 
@@ -16,7 +16,7 @@ from sayso.quotes import Quotation
 from sayso.records import Act, Span, Spans, StatementKind
 from sayso.tables import load
 
-Origin = Literal["encoder", "continued", "turn", "headline"]
+Origin = Literal["encoder", "continued", "turn", "headline", "poll"]
 WORD = re.compile(r"\w+")
 
 
@@ -32,6 +32,7 @@ class Draft:
     origin: Origin
     strength: tuple[float, float, float, float]  # content, cue link, source link, cue: probabilities, 1.0 where absent
     inside: int | None = None  # number of the draft it is told within
+    by: Span | None = None  # where a poll's maker is named, for a statement without a source of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +115,20 @@ def kind_of(text: str, content: Spans, marks: Sequence[Quotation]) -> StatementK
     if total and inside == total:
         return "direct"
     return "mixed" if inside else "indirect"
+
+
+def in_order(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Drafts in the order of the text, an outer one before those within it."""
+    depths: dict[int, int] = {}
+
+    def depth(n: int) -> int:
+        if n not in depths:
+            outer = drafts[n].inside
+            depths[n] = 0 if outer is None else 1 + depth(outer)
+        return depths[n]
+
+    order = sorted(range(len(drafts)), key=lambda n: (drafts[n].content[0][0], -drafts[n].content[-1][1], depth(n), n))
+    place = {n: k for k, n in enumerate(order)}
+    return tuple(
+        replace(drafts[n], inside=None if (outer := drafts[n].inside) is None else place[outer]) for n in order
+    )  # fmt: skip

@@ -9,19 +9,21 @@ there is told within. Three levels deep at most.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sayso.encoder.annotations import Annotations, Attribution, Marked
 from sayso.quotes import Quotation, all_quotations
 from sayso.records import Span
 from sayso.sentences import sentences
-from sayso.statements.drafts import WORD, Draft, act_of, kind_of
+from sayso.statements.drafts import WORD, Draft, act_of, in_order, kind_of
 from sayso.statements.mend import Mender
 from sayso.tables import load
 
 DEPTH = 3
-"""Levels below the outermost; a fourth was in none of 136 written cases."""
+"""Levels below the outermost. Of 80 written cases 5 go two levels deep and none three; of 5,514 statements read on 327 pages
+33 stand two levels deep or more, 2 of them three."""
 SHORTEST = 4  # words that a sentence needs to report something: "he said so" has three
 _ASKING = ("reporting", "think", "want")
 _OPENING = "“\"‘'«„"
@@ -99,6 +101,7 @@ class _Inner:
         self.spans = [(p.at, p.at + p.span[1] - p.span[0]) for p in pieces]
         self.marks = all_quotations(alone, self.spans)
         self.mender = Mender(alone, self.marks)
+        self.starts = [s[0] for s in self.spans]
         self.outer = drafts
         self.cues = {c for d in drafts for c in d.cue}
 
@@ -112,7 +115,8 @@ class _Inner:
                     yield draft
 
     def _piece(self, span: Span) -> _Piece | None:
-        return next((p for p, s in zip(self.pieces, self.spans, strict=True) if s[0] <= span[0] and span[1] <= s[1]), None)
+        n = bisect_right(self.starts, span[0]) - 1
+        return self.pieces[n] if n >= 0 and span[1] <= self.spans[n][1] else None
 
     def _draft(self, found: Annotations, a: Attribution, marked_cue: Marked, marked_source: Marked) -> Draft | None:
         cue = found.characters(marked_cue.words)
@@ -173,13 +177,4 @@ def nested(text: str, drafts: Sequence[Draft], read: Read) -> tuple[Draft, ...]:
         every += _Inner(text, alone, pieces, every).drafts(read)
         if len(every) == first:
             break
-    return _in_order(every) if len(every) > len(drafts) else tuple(drafts)
-
-
-def _in_order(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """Drafts in the order of the text, an outer one before those within it."""
-    order = sorted(range(len(drafts)), key=lambda n: (drafts[n].content[0][0], -drafts[n].content[-1][1], n))
-    place = {n: k for k, n in enumerate(order)}
-    return tuple(
-        replace(drafts[n], inside=None if (outer := drafts[n].inside) is None else place[outer]) for n in order
-    )  # fmt: skip
+    return in_order(every) if len(every) > len(drafts) else tuple(drafts)

@@ -1,0 +1,122 @@
+"""What a poll found, on a page that reports one poll: whose word its shares are.
+
+A report of a poll names who made it a few times and then lists shares without a source: "Support stands at 41%." Those
+sentences are the pollster's word, not the outlet's own. They are read so only where the page leaves no doubt whose they
+are: one maker of polls and no second one, and shares in sentence after sentence. What the people asked say ("46% believe
+that …") is told within.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from sayso.encoder.annotations import Annotations
+from sayso.quotes import Quotation
+from sayso.records import Span
+from sayso.sentences import sentences
+from sayso.statements.drafts import Draft, Stretches, in_order, kind_of
+
+SHARES = 8
+"""Sentences with a share from which a page is a report of a poll.
+
+Of 1,162 news pages 43 name one word before "poll" or "survey". Those with 8 or more such sentences behind the first naming
+are three (8, 12, 15), two of them reports of one poll, the third named after a place. From 5 on there are four more, and
+among their shares are results of elections.
+"""
+NAMINGS = 2  # times that the maker stands on the page: named once, it may have made one of the numbers only
+CHANCES = (0.5, 1.0, 1.0, 1.0)  # of content, links and cue: no encoder saw them
+_SHARE = re.compile(r"\d(?: ?%|[ -]?per ?cent\b|[ -]?percent\b)|\b(?:a third|a quarter|two thirds|three quarters|half) of\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # who got 19% in 1992 was elected, not asked
+_POINTS = re.compile(r"(?i)\b(?:\w+|\d+)[ -](?:percentage )?points?\b")
+_LEADS = re.compile(r"(?i)\b(?:lead|leads|leading|ahead|behind|margin)\b")
+_NAME = r"([A-Z][\w.&-]*(?:[ /–][A-Z][\w.&-]*){0,4})"
+_BEFORE = re.compile(rf"\b{_NAME}(?:['’]s)?(?: [a-z]+){{0,2}} (?:polls?|surveys?|polling)\b")
+_BEHIND = re.compile(
+    rf"\b(?:[Pp]olls?|[Ss]urveys?|[Pp]olling)(?: [\w,]+){{0,6}}? (?:by|from) (?:the )?{_NAME}"
+)
+_POLL = re.compile(r"(?i)\b(?:polls?|surveys?|figures|data|study)\b")
+_OPENERS = re.compile(r"(?:(?:A|An|The|New|Latest|Recent|One|Another|This|That|Its|Their|In|Other|Most|Online|Opinion|Exit)\b ?)+")
+
+
+def _makers(text: str) -> Iterator[str]:
+    """First words of the names that a poll is called after, or that it is by: "the Harrow poll", "a survey by Harrow"."""
+    for found in (*_BEFORE.finditer(text), *_BEHIND.finditer(text)):
+        name = found.group(1)
+        opener = _OPENERS.match(name)
+        if rest := name[opener.end() if opener else 0 :]:
+            yield re.split(r"[ /–]", rest)[0]
+
+
+def _shares(text: str, span: Span) -> bool:
+    """Whether a sentence gives a share, or a lead in points."""
+    if _YEAR.search(text, *span):
+        return False
+    if _SHARE.search(text, *span):
+        return True
+    return bool(_POINTS.search(text, *span) and _LEADS.search(text, *span))
+
+
+def _maker(text: str) -> list[Span]:
+    """Where the one maker of polls of a page is named; nothing where there is none or more than one."""
+    makers = set(_makers(text))
+    if len(makers) != 1:
+        return []
+    found = [m.span() for m in re.finditer(rf"\b{re.escape(makers.pop())}\b", text)]
+    return found if len(found) >= NAMINGS else []
+
+
+def polled(
+    text: str, paragraphs: Sequence[Span], seen: Annotations, drafts: Sequence[Draft], marks: Sequence[Quotation]
+) -> tuple[Draft, ...]:
+    """The drafts, with what a page's one poll found as statements of who made it."""
+    maker = _maker(text)
+    if not maker:
+        return tuple(drafts)
+    names = [seen.characters(m.words) for m in seen.names if m.kind != "place"]
+    others = Stretches(_no_makers(text, seen))
+    if any(others.touching(span) for span in maker):
+        return tuple(drafts)
+    told = [span for span in sentences(text, paragraphs) if span[0] > maker[0][0] and _shares(text, span)]
+    if len(told) < SHARES:
+        return tuple(drafts)
+    starts = [span[0] for span in maker]
+    found = list(drafts)
+    for start, end in told:
+        end = start + len(text[start:end].rstrip())
+        end -= text[end - 1] == "."
+        inner = [n for n, d in enumerate(drafts) if _touches(d, (start, end))]
+        if all(_of_the_polled(text, drafts[n], (start, end), names) for n in inner):
+            by = maker[bisect_right(starts, start) - 1]
+            for n in inner:
+                if drafts[n].inside is None:
+                    found[n] = replace(drafts[n], inside=len(found))
+            kind = kind_of(text, ((start, end),), marks)
+            found.append(Draft((), (), ((start, end),), kind, "say", "poll", CHANCES, by=by))
+    return in_order(found)
+
+
+def _no_makers(text: str, seen: Annotations) -> Iterator[Span]:
+    """Names of places and full names of people: "Florida polls" are polls in Florida, "Renn's polls" are about Lia Renn."""
+    for m in seen.names:
+        span = seen.characters(m.words)
+        if m.kind == "place" or (m.kind == "person" and " " in text[slice(*span)]):
+            yield span
+
+
+def _touches(draft: Draft, span: Span) -> bool:
+    return any(a < span[1] and span[0] < b for a, b in (*draft.source, *draft.cue, *draft.content))
+
+
+def _of_the_polled(text: str, draft: Draft, span: Span, names: Sequence[Span]) -> bool:
+    """Whether a statement stands whole in the sentence and its source is a share ("46% of Harrow voters") or no name."""
+    if any(a < span[0] or b > span[1] for a, b in (*draft.source, *draft.cue, *draft.content)):
+        return False
+    if not draft.source:
+        return draft.kind != "direct"
+    if any(_POLL.search(text, *s) for s in draft.source):
+        return False  # "the poll shows" says it already
+    share = any(_SHARE.search(text, *s) for s in draft.source)
+    return share or not any(b >= draft.source[-1][1] and a < b for a, b in names if draft.source[0][0] <= a < draft.source[-1][1])
