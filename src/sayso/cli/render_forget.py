@@ -40,7 +40,7 @@ def put_what_goes(page: Provenance, copies: bool) -> None:
     facts = ", ".join(fact for fact in (page.outlet, page.published[:10], f"{page.words:,} words") if fact)
     _say(f"{page.document} ({facts}) and all that was read out of it will be erased; hashes and the reason stay.")
     if copies and page.copies:
-        _say(f"so will {PAGE(len(page.copies))} with the very same text: {of_pages(page.copies)}")
+        _say(f"so will {PAGE(len(page.copies))} with the very same text or file: {of_pages(page.copies)}")
     if page.decisions:
         many = Noun("decision about it loses its quotations", "decisions about it lose their quotations")
         _say(many(page.decisions))

@@ -46,7 +46,7 @@ def _facts(found: Provenance, ledger: str) -> Iterator[tuple[str, str]]:
     if found.versions:
         yield "versions", f"also here: {of_pages(found.versions)}"
     if found.copies:
-        yield "copies", f"the very same text: {of_pages(found.copies)}"
+        yield "copies", f"the very same text or file: {of_pages(found.copies)}"
     if found.decisions:
         yield "decisions", f"{found.decisions:,}  (sayso decisions --document {name}{named(ledger)})"
 

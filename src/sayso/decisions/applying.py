@@ -26,7 +26,7 @@ OTHERWISE = "its words are told otherwise now"
 RESTS = "it rests on a decision that does not stand"
 SAME = 0.5
 """Two contents are taken for one statement where they share at least half of the characters of both together, as a longer
-and a shorter reading of one statement do (1,000 statements of two readings). A statement told within another often shares
+and a shorter reading of one statement do; the scorers of attribution corpora set the same bound. A statement told within another often shares
 as much with it; the two are told apart by who tells them and with which word (see :func:`likest`)."""
 INSIDE = 0.8
 """A statement that lies so far inside one that a person put back, with the same source or cue, is a part of it. Two that

@@ -11,7 +11,8 @@ from sayso.records import Document, Figure, Finding, Span, Statement
 
 ALIKE = 0.75
 """Share of the words counted that two figures must have in common, of those that either has, to count the same thing.
-With .6 and figures of one paragraph among them, 76 findings on 350 pages were all wrong; as it is, none is made there."""
+As it is, 327 pages of news give no finding of this kind; with .6 and figures of one paragraph among them all that there
+were were wrong."""
 LEAST = 3
 """Words that both must count: "people from Tarn" alone is not one thing."""
 MOST = 400
@@ -40,14 +41,14 @@ def disagreeing(document: Document, figures: Sequence[Figure], statements: Seque
         if _inside(a, title) and _inside(b, lead):
             if a.as_of in ("", b.as_of) and _headline_same(text, a, b, lead):
                 yield _finding(text, a, b, "the headline and the text give two figures for one thing")
+        elif a.as_of != b.as_of or bisect_right(starts, a.span[0]) == bisect_right(starts, b.span[0]):
+            continue  # in one paragraph the text compares them
         elif (
-            a.as_of == b.as_of
-            and bisect_right(starts, a.span[0]) != bisect_right(starts, b.span[0])  # in one paragraph the text compares them
-            and voices.get(a.statement or "") == voices.get(b.statement or "")
+            voices.get(a.statement or "") == voices.get(b.statement or "")
             and _same_thing(a, b)
         ):
             yield _finding(text, a, b, "one voice gives two figures for one thing")
-        elif a.as_of == b.as_of and _turned(text, a, b):
+        elif _turned(text, a, b):
             yield _finding(text, a, b, "two figures for one thing have the same digits in another order")
 
 

@@ -28,7 +28,9 @@ from sayso.speakers.names import (
 )
 
 BEST = ("equal", "spelling", "surname", "given", "part")  # ways to name a member, the surest first
-MOST = 200  # members of a cast; on a page with more of them (a list of names) only the very same name is the same person
+MOST = 200
+"""Members of a cast; on a page with more of them (a list of names) only the very same name is the same person. A page of
+nothing but names, as long as is read at once, takes 26 s with 200, over 75 s with 1,200."""
 DOMINANT = 3  # times more mentions than the namesake before a bare surname is taken for the one
 
 

@@ -11,7 +11,7 @@ from sayso.speakers.cast import Cast, Member
 from sayso.speakers.mentions import Mention
 from sayso.speakers.names import Name, alike, bare, fold
 
-NEAR = 60  # characters within which nobody gives one person's whole name twice
+NEAR = 60  # characters within which nobody gives one person's whole name twice; not measured, about half a sentence
 LEAST = 4  # letters that both spellings have: shorter names differ by one letter and are two people
 
 
