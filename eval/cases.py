@@ -11,6 +11,7 @@ chains      the hops that carried a statement, with their kinds
 stances     act and stance of statements
 findings    what does not add up: codes and words, all of them and no other
 figures     numbers with what the row gives of each; dates: words and TimeML values
+polls       whose word the shares of a poll are
 
 A table is one file or several (`figures.jsonl`, `figures-b.jsonl`): rows with a b were written by somebody who had not
 seen the code.
@@ -186,6 +187,22 @@ def figures_fault(row: Row, reading: Reading) -> str:
     return "; ".join(faults)
 
 
+def polls_fault(row: Row, reading: Reading) -> str:
+    """What is wrong with whose word the figures are that the row names; "own" is the page itself."""
+    text, names = reading.document.text, _names(reading)
+    told = {s.id: names.get(s.speaker or "", "") for s in reading.statements}
+    faults, at = [], 0
+    for item in row["figures"]:
+        at = text.index(item["text"], at)
+        end = at + len(item["text"])
+        found = [f for f in reading.figures if f.span[0] < end and at < f.span[1]]
+        got = told.get(found[0].statement or "", "own") if found else "no figure"
+        if got != item["voice"] and not (item["voice"] != "own" and got != "own" and same_name(item["voice"], got)):
+            faults.append(f"{item['text']} is {got or 'nobody'}'s word, not {item['voice']}'s")
+        at = end
+    return "; ".join(faults)
+
+
 def dates_fault(row: Row, reading: Reading) -> str:
     """What is wrong with the dates: words and values of all of them."""
     text = reading.document.text
@@ -205,6 +222,7 @@ TABLES: dict[str, Callable[[Row, Reading], str]] = {
     "stances": stances_fault,
     "findings": findings_fault,
     "figures": figures_fault,
+    "polls": polls_fault,
     "dates": dates_fault,
 }
 

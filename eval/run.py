@@ -22,6 +22,8 @@ from eval import cases, gate
 from eval.gold import demo_gold, gold_files
 from eval.measures import LOWER_IS_BETTER, Score, measure, total
 from eval.readings import BUILD, ROOT, demo_pile, digest, load, produce, shared_pile
+from eval.swaps import swapped
+from sayso.reading import Reader
 
 FLOORS = Path(__file__).with_name("floors.toml")
 
@@ -59,8 +61,11 @@ def measure_demo() -> gate.Result:
 
 
 def measure_cases() -> gate.Result:
-    """The case tables: the share of cases that are wholly right."""
+    """The case tables: the share of cases that are wholly right; statements that two parties' names leave the same."""
     measured = {table: of_score(score) for table, score in cases.scores().items()}
+    results = list(swapped(Reader()))
+    same, every = sum(r.same for r in results), sum(r.total for r in results)
+    measured["swaps"] = gate.Measured(same / every, same / every, same / every, every)
     return gate.Result(digest(cases.CASES.glob("*.jsonl")), measured)
 
 

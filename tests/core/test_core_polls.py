@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from sayso.reading import read_text
-from sayso.statements.polls import SHARES
 
 ONE = """The ferry toll has turned voters against the council, according to the latest Marlow poll for the Lantern.
 
@@ -25,6 +24,9 @@ A quarter of those asked would not vote. Younger islanders are less certain: 44%
 TWO = ONE.replace("Marlow found that", "An earlier Quill poll found that")
 NOBODY = ONE.replace("the latest Marlow poll", "a new poll").replace("Marlow found", "It found")
 FEW = "\n\n".join(ONE.split("\n\n")[:3])
+LATER = "The toll began as a loan.\n\nBoats were cheap then.\n\nRain fell on the quay.\n\nDues rose by 29%."
+FAR = "\n\n".join([*ONE.split("\n\n")[:2], LATER])
+PAST = FEW.replace("In March, when the same was asked, 29% were against the toll", "In 1992 the Reed list got 29%")
 BY = ONE.replace("the latest Marlow poll for the Lantern", "a survey of 1,204 islanders by Marlow Research").replace(
     "Marlow found", "Marlow Research found"
 )
@@ -38,7 +40,9 @@ TABLE = [
     ("somebody else's share stays hers", ONE, "70%", "Orla Tamm"),
     ("a second maker on the page: nobody's for sure", TWO, "41%", ""),
     ("no maker is named", NOBODY, "41%", ""),
-    ("two sentences with a share are no report of a poll", FEW, "29%", ""),
+    ("right behind a sentence about the poll", FEW, "29%", "Marlow"),
+    ("far from any sentence about the poll, and alone", FAR, "29%", ""),
+    ("who was elected in a year was not asked", PAST, "29%", ""),
     ("a survey by somebody", BY, "41%", "Marlow Research"),
 ]  # fmt: skip
 
@@ -59,10 +63,3 @@ def test_what_those_asked_think_is_told_within():
     assert inner
     assert outer.speaker_reason == "poll"
     assert ONE[slice(*outer.content[0])].endswith("will rise")
-
-
-def test_a_sentence_fewer_is_no_report():
-    sentences = "".join(f" Support in ward {n} is at {n + 30}%." for n in range(1, SHARES))
-    text = f"The Marlow poll is out. Marlow asked in all wards.{sentences}"
-    assert not [s for s in read_text(text).statements if s.speaker_reason == "poll"]
-    assert [s for s in read_text(f"{text} Support in all is at 44%.").statements if s.speaker_reason == "poll"]

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from sayso.records import Span
-from sayso.speakers.mentions import Mention
+from sayso.speakers.mentions import Mention, is_acronym
 from sayso.speakers.names import (
     Name,
     acronym,
@@ -32,11 +33,6 @@ MOST = 200
 """Members of a cast; on a page with more of them (a list of names) only the very same name is the same person. A page of
 nothing but names, as long as is read at once, takes 26 s with 200, over 75 s with 1,200."""
 DOMINANT = 3  # times more mentions than the namesake before a bare surname is taken for the one
-
-
-def is_acronym(name: Name) -> bool:
-    """Whether a name is one word of capitals, two to six: a body's more often than a person's."""
-    return len(name.parts) == 1 and not name.titles and name.text.isupper() and 2 <= len(fold(name.text)) <= 6
 
 
 @dataclass(slots=True)
@@ -123,7 +119,7 @@ def _body_match(member: Member, name: Name) -> bool:
     known, text = member.name.text, name.text
     if fold(known) == fold(text):
         return True
-    short, long = sorted((known, text), key=len)
+    short, long = sorted((known.replace(".", "") if known.isupper() else known, text.replace(".", "") if text.isupper() else text), key=len)
     if short.isupper() and len(short) >= 2 and (acronym(long) == short or acronym(long.replace("of ", "")) == short):
         return True
     a, b = member.name.parts, name.parts
@@ -190,8 +186,8 @@ def _letters(name: Name) -> set[str]:
     return {letter for part in map(bare, name.parts) for letter in (fold(part)[:1], skeleton(part)[:1])}
 
 
-def cast_of(mentions: Sequence[Mention]) -> Cast:
-    """Group the mentions of one document.
+def cast_of(mentions: Sequence[Mention], others: Mapping[tuple[str, ...], tuple[str, ...]] = MappingProxyType({})) -> Cast:
+    """Group the mentions of one document. ``others``: names that the page gives besides to full ones, as keys.
 
     Longer names go first, so that it does not matter where they stand; those in headlines, where every word has a capital,
     go last.
@@ -210,7 +206,8 @@ def cast_of(mentions: Sequence[Mention]) -> Cast:
             near = {m.number: m for letter in _letters(mention.name) for m in shelves.get(letter, ())}
         else:
             near = {same.number: same} if same else {}
-        candidates = _candidates([near[n] for n in sorted(near)], mention)
+        meant = spelled.get(others.get(mention.name.key, ()))
+        candidates = [(meant, "equal")] if meant else _candidates([near[n] for n in sorted(near)], mention)
         wanted = gender(mention.name.titles)
         candidates = [(m, how) for m, how in candidates if not wanted or m.gender in ("", wanted)]
         if not candidates:

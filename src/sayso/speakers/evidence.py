@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from sayso.encoder.annotations import Annotations
 from sayso.records import Span
 from sayso.sentences import sentences
+from sayso.speakers.aliases import other_names
 from sayso.speakers.cast import Cast, Member, cast_of
 from sayso.speakers.mentions import mentions_of
 from sayso.speakers.names import fold, gender, words
@@ -49,7 +50,8 @@ class Evidence:
         self.text = text
         self.paragraphs = [start for start, _ in paragraphs]
         self.sentence_starts = [start for start, _ in sentences(text, paragraphs)]
-        self.cast: Cast = cast_of(mentions_of(text, annotations, paragraphs))
+        mentions, others = other_names(text, mentions_of(text, annotations, paragraphs))
+        self.cast: Cast = cast_of(mentions, others)
         self.coreference = {
             annotations.characters(c.span): [(annotations.characters(s), p) for s, p in c.antecedents]
             for c in annotations.coreference

@@ -13,23 +13,29 @@ from dataclasses import dataclass
 
 from sayso.encoder.annotations import Annotations
 from sayso.records import Span
-from sayso.speakers.names import Name, fold, given_gender, is_body, is_person, is_persons, parse, words
+from sayso.speakers.names import Name, fold, given_gender, is_body, is_person, is_persons, is_title, parse, words
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-’'´][^\W_]+)*\.?|\S")
 _APPOSITION = re.compile(
-    r"\s*,\s+(?:(?:who is|who was|who serves as)\s+)?((?:an?|the|former|then|ex-)?\s*[^,.;:()“”\"\n]{3,90})"
+    r"\s*,\s+(?:who (?:until \w+ |once )?(?:is|was|has been|serves as|served as|works as|holds)\s+)?"
+    r"((?:an?|the|former|then|ex-)?\s*[^,.;:()“”\"\n]{3,90})"
     r"(?=[,.;]|\s+(?:said|says|told|added)\b)"
 )
 
 
 _FATHERS = frozenset({"abu", "umm", "ibn", "bint", "bin"})  # a name that begins so is a person's
 POSSESSIVE = ("’s", "'s", "´s")
+_ARTICLED = re.compile(r"(?i)\ban?\s$")  # no person's name has it before it: "an Afghan asylum seeker"
 MISSED = 0.3  # weight of a guessed kind, below any that the tagger is sure of
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in the text. ``kind``: person, organisation, place or other, as the tagger sees it, with its probability."""
+    """A name in the text.
+
+    ``kind``: person, organisation, place or other, as the tagger sees it, with its probability; or sort, where it says of
+    what sort somebody is ("the Republican").
+    """
 
     span: Span
     name: Name
@@ -37,6 +43,11 @@ class Mention:
     probability: float
     headline: bool = False
     told: bool = False  # the word before it says that it is a body ("the network Harrow One")
+
+
+def is_acronym(name: Name) -> bool:
+    """Whether a name is one word of capitals, two to six: a body's more often than a person's."""
+    return len(name.parts) == 1 and not name.titles and name.text.isupper() and 2 <= len(fold(name.text)) <= 6
 
 
 def _capital(word: str) -> bool:
@@ -77,15 +88,27 @@ def widened(text: str, span: Span, tokens: Sequence[re.Match[str]], starts: Sequ
         if follows and _capital(follows) and (after.group() == "&" or (held.endswith("s") and after.group() in "’'")):
             last += 2  # Aldo & Sons, Coastal Workers’ Union
             continue
-        if gap != " " or (held.endswith((".", *POSSESSIVE)) and len(held) > 3 and fold(held) not in words("titles")):
+        stop = held.endswith((".", *POSSESSIVE)) and len(held) > 3 and fold(held) not in words("titles")
+        state = held.count(".") > 1 and fold(after.group()) in words("bodies")  # U.S. Court
+        if gap != " " or (stop and not state):
             break
-        if body and after.group() in ("of", "for") and _capital(follows) and fold(follows) not in words("openers"):
-            last += 2
+        if body and after.group() in ("of", "for") and (step := _governs(tokens, last + 2)):
+            last += step
             continue
         if not (_capital(after.group()) or _joins(after.group(), follows)) or not after.group()[0].isalnum():
             break
         last += 1
     return tokens[first].start(), tokens[last].end()
+
+
+def _governs(tokens: Sequence[re.Match[str]], at: int) -> int:
+    """Words from "of" on that belong to a body's name: "of Appeals", "for the Sixth"; 0 for none."""
+    follows = tokens[at].group() if at < len(tokens) else ""
+    if _capital(follows) and fold(follows) not in words("openers"):
+        return 2
+    behind = tokens[at + 1].group() if at + 1 < len(tokens) else ""
+    titled = is_title(tokens[at - 2].group())  # the Secretary of the Interior is no body
+    return 3 if follows == "the" and _capital(behind) and not titled else 0
 
 
 def _kept(text: str, tokens: Sequence[re.Match[str]]) -> list[re.Match[str]]:
@@ -167,8 +190,20 @@ def _adjective(text: str, span: Span, name: Name, kind: str) -> bool:
     """Whether a word that the tagger took for a name only says where a noun behind it is from ("Harrovian cows")."""
     word = name.text
     place = kind in ("other", "place") and word.endswith(("an", "i", "ch"))
-    where = len(name.parts) == 1 and not name.titles and (place or word.endswith(("ian", "ean", "ese", "ish")))
-    return where and not given_gender(name) and re.match(r"\s[a-z]", text[span[1] : span[1] + 2]) is not None
+    one = len(name.parts) == 1 and not name.titles and not given_gender(name)
+    if not one or re.match(r"\s[a-z]", text[span[1] : span[1] + 2]) is None:
+        return False
+    governed = kind == "person" and _ARTICLED.search(text[max(0, span[0] - 5) : span[0]]) is not None
+    return place or governed or word.endswith(("ian", "ean", "ese", "ish"))
+
+
+def _sort(text: str, span: Span, name: Name, kind: str) -> str:
+    """The tagger's kind, but a name of one word behind "the" is no person's ("the Republican"), nor is one with a digit."""
+    if kind != "person" or name.titles:
+        return kind
+    if any(c.isdigit() for c in name.text):
+        return "organisation"
+    return "sort" if len(name.parts) == 1 and text[max(0, span[0] - 4) : span[0]].casefold() == "the " else kind
 
 
 def _told(text: str, span: Span) -> bool:
@@ -218,7 +253,7 @@ def mentions_of(text: str, annotations: Annotations, paragraphs: Sequence[Span])
                 continue
             body = is_body(name.text) or "&" in text[slice(*part)]
             fathers = fold(name.parts[0]) in _FATHERS if name.parts else False
-            kind = "organisation" if body else "person" if part != span or fathers else marked.kind
+            kind = "organisation" if body else "person" if part != span or fathers else _sort(text, part, name, marked.kind)
             found.append(Mention(part, name, kind, marked.probability, in_headline(part), _told(text, part)))
     return _with_missed(text, annotations, found, tokens, starts)
 
@@ -240,6 +275,20 @@ def _with_missed(
     return sorted(found, key=lambda m: m.span)
 
 
+_OFFICE = re.compile(
+    r"(?:(?:an?|the|former|then)\s+)?((?:[a-z][\w-]*\s+){0,3}?[a-z][\w-]*)\s+(?:of|at|for|with)\s+(?:the\s+|an?\s+)?[\w’'-]+"
+)
+
+
+def _office(words_: str) -> bool:
+    """Whether a phrase with an unknown noun is an office by its form: "dijkgraaf of the Lower Polders"."""
+    found = _OFFICE.match(words_)
+    if found is None or len(words_.split()) > 8:
+        return False
+    before = found.group(1).split()
+    return not any(w in words("no_office") or w in words("verbs") or w.endswith(("ing", "ed", "ly")) for w in before)
+
+
 def apposition(text: str, end: int) -> Span | None:
     """The role that follows a name between commas: "Imad Torvan, an economist at …,"."""
     m = _APPOSITION.match(text, end)
@@ -247,6 +296,6 @@ def apposition(text: str, end: int) -> Span | None:
         return None
     start, stop = m.span(1)
     heads = {fold(w) for w in re.findall(r"[^\W\d_]+", text[start:stop])}
-    if not heads & words("person_nouns"):
+    if not heads & words("person_nouns") and not _office(text[start:stop].strip()):
         return None
     return start + (len(m.group(1)) - len(m.group(1).lstrip())), stop

@@ -209,6 +209,8 @@ def covers(full: Name, short: Name) -> str:
         return "surname"
     if alike(full.parts[0], short.parts[0]) and alike(full.surname, short.surname) and len(short.parts) > 1:
         return "spelling"
+    if len(short.parts) > 1 and short.key == full.key[: len(short.parts)]:
+        return "given"
     if len(short.parts) == 1 and fold(full.parts[0]) == fold(short.parts[0]):
         return "surname" if surname_first(full) else "given"
     if len(short.parts) == 1 and any(fold(p) == fold(short.parts[0]) and len(p) > 3 for p in full.parts[1:-1]):

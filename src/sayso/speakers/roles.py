@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from sayso.records import Span
 from sayso.speakers.cast import Member
 from sayso.speakers.mentions import Mention, apposition
-from sayso.speakers.names import fold, is_person, words
+from sayso.speakers.names import fold, is_body, is_person, words
 from sayso.speakers.source import head_noun
 
-_ARTICLE = re.compile(r"(?i)(?:the|an?)\s+")
+_LEAD = re.compile(r"(?i)(?:(?:the|an?|his|her|their|its|formerly|once|now|since last year|and)\s+)+")
+_BODY = re.compile(r",?\s+(?:of|from|at|with)\s+(?:the\s+)?([A-Z][\w’'&-]*(?:\s+(?:of|for|and|the|&|[A-Z][\w’'-]*)){0,6})")
+_SINCE = re.compile(r"\s+(?:since|who|which|that|whose)\s")
+_CLAUSE = re.compile(r"\b(?:is|was|were|are|has|had|have|will|would)\b")  # a sentence went on: no role
 _AND = re.compile(r"\s+and\s+")
 REACH = 90  # characters before a name in which its role may begin
 LONGEST = 12  # words of a role
@@ -29,6 +32,8 @@ def roles_of(text: str, sentence_starts: Sequence[int], member: Member) -> list[
             continue
         if span := apposition(text, m.span[1]):
             found.setdefault(" ".join(text[slice(*span)].split()), span)
+        if body := _body(text, m.span[1]):
+            found.setdefault(text[slice(*body)], body)
         if before := _before(text, sentence_starts, m):
             found.setdefault(text[slice(*before)], before)
     parted = [part for span in found.values() for part in _parts(text, span)]
@@ -36,13 +41,27 @@ def roles_of(text: str, sentence_starts: Sequence[int], member: Member) -> list[
 
 
 def _parts(text: str, span: Span) -> list[Span]:
-    """A role without its article; two where "and" joins two: "a former goalkeeper and president of the league"."""
-    article = _ARTICLE.match(text, *span)
-    start, end = (article.end() if article else span[0]), span[1]
+    """A role without article and adverb in front; two where "and" joins two: "a former goalkeeper and president of the league"."""
+    start, end = _led(text, span)
+    if since := _SINCE.search(text, start, end):
+        end = since.start()
+    if fold(text[start:end].split(" ")[0]) in words("verbs") or _CLAUSE.search(text, start, end):
+        return []
     joint = _AND.search(text, start, end)
     if joint and is_person(head_noun(text[start : joint.start()])) and is_person(head_noun(text[joint.end() : end])):
-        return [(start, joint.start()), (joint.end(), end)]
+        return [(start, joint.start()), _led(text, (joint.end(), end))]
     return [(start, end)] if start < end else []
+
+
+def _led(text: str, span: Span) -> Span:
+    lead = _LEAD.match(text, *span)
+    return (lead.end() if lead else span[0]), span[1]
+
+
+def _body(text: str, at: int) -> Span | None:
+    """The body that somebody is of: "Imara Bell of the Morrow Institute said"; a place is none."""
+    found = _BODY.match(text, at)
+    return found.span(1) if found and is_body(found.group(1)) else None
 
 
 def _before(text: str, sentence_starts: Sequence[int], m: Mention) -> Span | None:

@@ -106,7 +106,7 @@ def _last_named(text: str, start: int, end: int, inside: Sequence[Span], cast: C
 
 _RELATIVE = re.compile(r",?\s+(?:who|whom|whose|which)\s")
 _ADVERBS = frozenset(
-    {"also", "now", "then", "again", "later", "already", "still", "once", "even", "alone", "both", "all", "too"}
+    {"daily", "weekly", "also", "now", "then", "again", "later", "already", "still", "once", "even", "alone", "both", "all", "too"}
 )
 _COUNTED = frozenset({"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
 _KIN = re.compile(r"(?i)(?:his|her|their|my|our|your)\s")
@@ -140,9 +140,7 @@ def parse_source(text: str, spans: Sequence[Span], cast: Cast) -> Source:
     start, end = spans[0][0], spans[-1][1]
     said = text[start:end]
     found = [w.casefold() for w in _WORD.findall(said)]
-    if not found:
-        return Source("none", text=said)
-    if found[0] in words("nobody") and len(found) <= 2:
+    if not found or (found[0] in words("nobody") and len(found) <= 2):
         return Source("none", text=said)
     form = (
         _pronoun(found[0])
@@ -157,6 +155,8 @@ def parse_source(text: str, spans: Sequence[Span], cast: Cast) -> Source:
     if not heads and (named := _last_named(text, start, end, sorted(inside), cast)):
         persons = [named]
     chosen = persons or heads
+    if len(chosen) == 1 and _party(text, start, end, chosen[0], cast):
+        return Source("description", tuple(sorted(inside)), fold(text[slice(*chosen[0])]), definite=True, text=said)
     if chosen:
         joined = [chosen[0]]
         for s in chosen[1:]:
@@ -174,6 +174,12 @@ def parse_source(text: str, spans: Sequence[Span], cast: Cast) -> Source:
         or bool(re.match(r"(?i)(several|many|some|most|two|three|four|five|dozens|hundreds|both)\b", said)),
         said,
     )
+
+
+def _party(text: str, start: int, end: int, name: Span, cast: Cast) -> bool:
+    """Whether the source is "the Republican": no person's name has the article before it, so it says of what sort he is."""
+    member = cast.at.get(name)
+    return member is not None and member.kind == "sort" and name[1] == end and text[start : name[0]].casefold() == "the "
 
 
 def describe(text: str) -> str:

@@ -2,8 +2,8 @@
 
 A report of a poll names who made it a few times and then lists shares without a source: "Support stands at 41%." Those
 sentences are the pollster's word, not the outlet's own. They are read so only where the page leaves no doubt whose they
-are: one maker of polls and no second one, and shares in sentence after sentence. What the people asked say ("46% believe
-that …") is told within.
+are: one maker of polls and no second one, and shares in sentence after sentence, or right behind a sentence about the poll.
+What the people asked say ("46% believe that …") is told within.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ Of 1,162 news pages 43 name one word before "poll" or "survey". Those with 8 or 
 are three (8, 12, 15), two of them reports of one poll, the third named after a place. From 5 on there are four more, and
 among their shares are results of elections.
 """
+GAP = 2  # sentences from one of the poll's to the next
 NAMINGS = 2  # times that the maker stands on the page: named once, it may have made one of the numbers only
 CHANCES = (0.5, 1.0, 1.0, 1.0)  # of content, links and cue: no encoder saw them
 _SHARE = re.compile(r"\d(?: ?%|[ -]?per ?cent\b|[ -]?percent\b)|\b(?:a third|a quarter|two thirds|three quarters|half) of\b")
@@ -38,16 +39,27 @@ _BEHIND = re.compile(
     rf"\b(?:[Pp]olls?|[Ss]urveys?|[Pp]olling)(?: [\w,]+){{0,6}}? (?:by|from) (?:the )?{_NAME}"
 )
 _POLL = re.compile(r"(?i)\b(?:polls?|surveys?|figures|data|study)\b")
-_OPENERS = re.compile(r"(?:(?:A|An|The|New|Latest|Recent|One|Another|This|That|Its|Their|In|Other|Most|Online|Opinion|Exit)\b ?)+")
+_ASKING = re.compile(rf"\b{_NAME} (?:has |had |have )?(?:asked|interviewed|questioned|surveyed|polled) (?:[a-z]+ ){{0,3}}\d")
+_MADE = re.compile(rf"\b{_NAME},? (?:which |who )?(?:made|conducted|carried out|carried) (?:the (?:poll|survey)|it out|it)\b")
+_HEADED = re.compile(rf"\b(?:Poll|Survey): {_NAME}")
+_PATTERNS = (_BEFORE, _BEHIND, _ASKING, _MADE, _HEADED)
+_OPENERS = re.compile(
+    r"(?:(?:A|An|The|Two|Three|Both|All|Some|Many|Several|New|Latest|Recent|One|Another|This|That|Its|Their|In|Other|Most|Online|Opinion"
+    r"|Exit)\b ?)+"
+)
 
 
-def _makers(text: str) -> Iterator[str]:
-    """First words of the names that a poll is called after, or that it is by: "the Harrow poll", "a survey by Harrow"."""
-    for found in (*_BEFORE.finditer(text), *_BEHIND.finditer(text)):
-        name = found.group(1)
-        opener = _OPENERS.match(name)
-        if rest := name[opener.end() if opener else 0 :]:
-            yield re.split(r"[ /–]", rest)[0]
+def _makers(text: str) -> Iterator[Span]:
+    """Names that a poll is called after, or that it is by: "the Harrow poll", "a survey by Harrow Research"."""
+    for found in (hit for pattern in _PATTERNS for hit in pattern.finditer(text)):
+        opener = _OPENERS.match(found.group(1))
+        start = found.start(1) + (opener.end() if opener else 0)
+        if start < found.end(1):
+            yield start, found.end(1)
+
+
+def _first_word(text: str, span: Span) -> str:
+    return re.split(r"[ /–]", text[slice(*span)])[0]
 
 
 def _shares(text: str, span: Span) -> bool:
@@ -61,11 +73,12 @@ def _shares(text: str, span: Span) -> bool:
 
 def _maker(text: str) -> list[Span]:
     """Where the one maker of polls of a page is named; nothing where there is none or more than one."""
-    makers = set(_makers(text))
-    if len(makers) != 1:
+    makers = sorted(set(_makers(text)))
+    if len({_first_word(text, span) for span in makers}) != 1:
         return []
-    found = [m.span() for m in re.finditer(rf"\b{re.escape(makers.pop())}\b", text)]
-    return found if len(found) >= NAMINGS else []
+    longest = max((text[slice(*span)] for span in makers), key=lambda name: (len(name), name))
+    word = _first_word(text, makers[0])
+    return [m.span() for m in re.finditer(rf"\b(?:{re.escape(longest)}|{re.escape(word)})\b", text)]
 
 
 def polled(
@@ -79,9 +92,7 @@ def polled(
     others = Stretches(_no_makers(text, seen))
     if any(others.touching(span) for span in maker):
         return tuple(drafts)
-    told = [span for span in sentences(text, paragraphs) if span[0] > maker[0][0] and _shares(text, span)]
-    if len(told) < SHARES:
-        return tuple(drafts)
+    told = _told(text, sentences(text, paragraphs), maker)
     starts = [span[0] for span in maker]
     found = list(drafts)
     for start, end in told:
@@ -89,7 +100,7 @@ def polled(
         end -= text[end - 1] == "."
         inner = [n for n, d in enumerate(drafts) if _touches(d, (start, end))]
         if all(_of_the_polled(text, drafts[n], (start, end), names) for n in inner):
-            by = maker[bisect_right(starts, start) - 1]
+            by = maker[max(0, bisect_right(starts, end) - 1)]
             for n in inner:
                 if drafts[n].inside is None:
                     found[n] = replace(drafts[n], inside=len(found))
@@ -104,6 +115,28 @@ def _no_makers(text: str, seen: Annotations) -> Iterator[Span]:
         span = seen.characters(m.words)
         if m.kind == "place" or (m.kind == "person" and " " in text[slice(*span)]):
             yield span
+
+
+def _told(text: str, every: Sequence[Span], maker: Sequence[Span]) -> list[Span]:
+    """The sentences with a share that are the poll's.
+
+    On a report of a poll all behind the first naming; elsewhere those that follow a sentence about the poll, or each
+    other, with at most one sentence between.
+    """
+    shares = [span for span in every if span[1] > maker[0][0] and _shares(text, span)]
+    if len(shares) >= SHARES and len(maker) >= NAMINGS:
+        return shares
+    starts = [m[0] for m in maker]
+    out: list[Span] = []
+    near = -GAP
+    for n, (start, end) in enumerate(every):
+        named = bisect_right(starts, end - 1) > bisect_right(starts, start - 1)
+        about = named and any(pattern.search(text, start, end) for pattern in (_POLL, *_PATTERNS))
+        if about or (_shares(text, (start, end)) and n - near <= GAP):
+            near = n
+            if _shares(text, (start, end)):
+                out.append((start, end))
+    return out
 
 
 def _touches(draft: Draft, span: Span) -> bool:
