@@ -17,7 +17,7 @@ from sayso.cli.door import Chapter, Explained
 from sayso.errors import UsageError
 
 if TYPE_CHECKING:
-    from sayso.decisions import Action, Change
+    from sayso.decisions import Across, Action, Change
     from sayso.ledger import Ledger, StatementRow
     from sayso.records import Act, SpeakerKind, StatementKind
 
@@ -69,6 +69,16 @@ class Desk:
                 tell(row, self.ledger, self.as_json)
                 if told:
                     told(opened, row.statement)
+
+
+    def take_across(self, action: Across, one: tuple[str, str], other: tuple[str, str]) -> None:
+        """Take one decision about speakers of two pages, each a page and a name, and tell it."""
+        from sayso.cli.taken import row_of, tell
+
+        reviewer = options.by(self.reviewer)
+        with options.open_ledger(self.ledger, write=True) as opened:
+            decision = opened.decide_across(action, one, other, reviewer=reviewer, note=self.note)
+            tell(row_of(opened, decision), self.ledger, self.as_json)
 
 
 def deciding(*, note: bool = True) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -260,6 +270,40 @@ def split(
     """The STATEMENTs are not by NAME but by another speaker, who is called as --name says."""
     wish = _change(speaker=name, speaker_kind=kind)
     desk.take("split", [[speaker, *statements]], lambda _: wish, document)
+
+
+@command.command(
+    "same-person", cls=Explained, short_help="Speakers of two pages are one.",
+    examples=(
+        'sayso decide same-person bridge.txt "Mira Halden" ferry:1 "Ruta Vend"',
+        'sayso decide same-person bridge.txt "Ivo Brandt" ferry:1 "Ruta Vend" --note "his pen name"',
+    ),
+)  # fmt: skip
+@page
+@click.argument("speaker", metavar="NAME")
+@click.argument("other_document", metavar="DOC")
+@click.argument("other", metavar="NAME")
+@deciding()
+def same_person(desk: Desk, document: str, speaker: str, other_document: str, other: str) -> None:
+    """The first NAME, of the first DOC, and the second, of the second, are one person or body."""
+    desk.take_across("same-person", (document, speaker), (other_document, other))
+
+
+@command.command(
+    "other-person", cls=Explained, short_help="Speakers of two pages are two.",
+    examples=(
+        'sayso decide other-person bridge.txt "Mira Halden" ferry:1 "Ruta Vend"',
+        'sayso decide other-person bridge.txt "Mira Halden" ferry:1 "Ruta Vend" --note "her daughter"',
+    ),
+)  # fmt: skip
+@page
+@click.argument("speaker", metavar="NAME")
+@click.argument("other_document", metavar="DOC")
+@click.argument("other", metavar="NAME")
+@deciding()
+def other_person(desk: Desk, document: str, speaker: str, other_document: str, other: str) -> None:
+    """The second NAME is somebody else than the first; all others who were taken for one stay with the first."""
+    desk.take_across("other-person", (document, speaker), (other_document, other))
 
 
 @command.command(

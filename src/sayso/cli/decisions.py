@@ -13,7 +13,9 @@ import click
 from sayso.cli import options
 from sayso.cli.door import Explained
 
-ACTIONS = ("accept", "reject", "speaker", "span", "kind", "add", "merge", "split", "note", "undo")
+ACTIONS = (
+    "accept", "reject", "speaker", "span", "kind", "add", "merge", "split", "same-person", "other-person", "note", "undo",
+)  # fmt: skip
 STATES = ("stands", "lost", "undone")
 COLUMNS = (
     "id", "state", "reason", "action", "said", "words", "reviewer", "at", "note", "document", "document_id",

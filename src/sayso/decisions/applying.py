@@ -26,8 +26,8 @@ OTHERWISE = "its words are told otherwise now"
 RESTS = "it rests on a decision that does not stand"
 SAME = 0.5
 """Two contents are taken for one statement where they share at least half of the characters of both together, as a longer
-and a shorter reading of one statement do; the scorers of attribution corpora set the same bound. A statement told within another often shares
-as much with it; the two are told apart by who tells them and with which word (see :func:`likest`)."""
+and a shorter reading of one statement do; the scorers of attribution corpora set the same bound. A statement told within
+another often shares as much with it; the two are told apart by who tells them and with which word (see :func:`likest`)."""
 INSIDE = 0.8
 """A statement that lies so far inside one that a person put back, with the same source or cue, is a part of it. Two that
 have no words of telling to compare must share so much; the headwords of a clause and its marks are less than the rest."""
@@ -177,6 +177,12 @@ def _speaker(page: Page, who: Who) -> Speaker | None:
                 return speaker
     named = [s for s in page.speakers if s.name.casefold() == who.name.casefold()]
     return named[0] if len(named) == 1 else None
+
+
+def speaker_of(reading: Reading, who: Who) -> str:
+    """The id of the speaker of a page whom a decision names; empty where nobody clear is meant."""
+    found = _speaker(Page(reading), who)
+    return found.id if found else ""
 
 
 def _seated(page: Page, who: Who) -> str:
@@ -341,6 +347,12 @@ def _known(page: Page, who: Who) -> Speaker:
     return found
 
 
+def _across(page: Page, decision: Decision, _: set[str]) -> str:
+    """Nothing changes on the page; the speaker must be there."""
+    _known(page, decision.speakers[0])
+    return ""
+
+
 def _split(page: Page, decision: Decision, stand: set[str]) -> str:
     whole, new = _known(page, decision.speakers[0]), decision.speakers[1]
     moved: list[tuple[str, Statement]] = []
@@ -356,6 +368,6 @@ def _split(page: Page, decision: Decision, stand: set[str]) -> str:
 
 _ACTS = {
     "accept": _accept, "reject": _reject, "speaker": _changed, "kind": _changed, "span": _span, "add": _add,
-    "merge": _merge, "split": _split, "note": _note,
+    "merge": _merge, "split": _split, "note": _note, "same-person": _across, "other-person": _across,
 }  # fmt: skip
 

@@ -12,7 +12,7 @@ from typing import get_args
 from sayso.decisions.anchors import MOST, places, quote, quotes
 from sayso.decisions.applying import likest
 from sayso.decisions.page import PARTS, named_at, speaker_part
-from sayso.decisions.records import Action, Decision, Standing, Who
+from sayso.decisions.records import ACROSS, Across, Action, Decision, Standing, Who
 from sayso.errors import UsageError
 from sayso.quotes import all_quotations
 from sayso.records import Act, Reading, Spans, Speaker, SpeakerKind, Statement, StatementKind
@@ -97,6 +97,25 @@ def make(
         raise UsageError(f"{action!r} is no decision; these are: {', '.join(_MAKERS)}")
     blank = Decision(action, reading.id, reviewer, at, note)
     return _MAKERS[action](blank, _Stage(reading, observed or reading), tuple(targets), change)
+
+
+def across(
+    action: Across, one: tuple[Reading, str], other: tuple[Reading, str], *, reviewer: str, at: str, note: str = ""
+) -> Decision:
+    """A decision about speakers of two pages, each a reading with the id or the very name of a speaker.
+
+    ``same-person``: the two are one; ``other-person``: the second is somebody else than the first, with whom all others
+    stay. Raises UsageError where that cannot be.
+    """
+    if not reviewer.strip():
+        raise UsageError("a decision needs the name of who takes it")
+    if action not in ACROSS:
+        raise UsageError(f"{action!r} is no decision about two pages; these are: {', '.join(ACROSS)}")
+    (mine, first), (yours, second) = one, other
+    if mine.id == yours.id:
+        raise UsageError(f"both speakers are of {mine.document.name}: decide merge or split there")
+    who, whom = (stage.who(stage.speaker(name)) for stage, name in ((_Stage(mine, mine), first), (_Stage(yours, yours), second)))
+    return Decision(action, mine.id, reviewer, at, note, speakers=(who, replace(whom, document=yours.id)))
 
 
 def undoing(decision: Decision, *, reviewer: str, at: str, note: str = "") -> Decision:

@@ -17,18 +17,27 @@ from sayso.decisions.anchors import Quote
 from sayso.records import Act, SpeakerKind, StatementKind
 
 Part = Literal["text", "headline"]
-Action = Literal["accept", "reject", "speaker", "span", "kind", "add", "merge", "split", "note", "undo"]
+Across = Literal["same-person", "other-person"]
+Action = Literal[
+    "accept", "reject", "speaker", "span", "kind", "add", "merge", "split", "same-person", "other-person", "note", "undo",
+]  # fmt: skip
 ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
+ACROSS: Final[tuple[Across, ...]] = get_args(Across)
+"""What is decided about speakers of two pages: the readings stay as they are, who is who across pages follows it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """A speaker as a decision names it: name, kind, and a place that names it where the page has one."""
+    """A speaker as a decision names it: name, kind, and a place that names it where the page has one.
+
+    ``document`` is the id of its page where that is another than the decision's.
+    """
 
     name: str
     kind: SpeakerKind
     mention: Quote | None = None
     part: str = "text"
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +68,9 @@ class Decision:
     """One decision. ``statements`` are those it is about, as they stood; ``to`` is the one it leaves behind.
 
     ``speakers``: for a merge all of them, the one that stays first; for a split the one that is parted, then the new
-    one. ``document`` is the id of the page it was taken on, ``at`` the time in UTC. ``number`` counts all decisions of a
-    ledger from 1; it and ``id`` are given by the ledger.
+    one; across pages two, of which the second is parted from the first where they are not one. ``document`` is the id of
+    the page it was taken on, ``at`` the time in UTC. ``number`` counts all decisions of a ledger from 1; it and ``id`` are
+    given by the ledger.
     """
 
     action: Action
@@ -98,8 +108,16 @@ def undone_by(decisions: Iterable[Decision]) -> dict[str, Decision]:
 def with_id(decision: Decision, number: int) -> Decision:
     """The decision with its number, and the id that follows from all of it."""
     numbered = replace(decision, number=number, id="")
-    digest = hashlib.sha256(json.dumps(asdict(numbered), sort_keys=True).encode("ascii")).hexdigest()[:32]
+    digest = hashlib.sha256(json.dumps(_told(asdict(numbered)), sort_keys=True).encode("ascii")).hexdigest()[:32]
     return replace(numbered, id=digest)
+
+
+def _told(value: Any) -> Any:
+    """Without the pages of speakers that have none of their own: so decisions of before keep their ids."""
+    if isinstance(value, dict):
+        own = "mention" in value and not value.get("document")
+        return {key: _told(each) for key, each in value.items() if not (own and key == "document")}
+    return [_told(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def decision_json(decision: Decision) -> str:
@@ -114,7 +132,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Quote):
         return [*value.span, value.exact, value.prefix, value.suffix, *([] if value.alone else [False])]
     if isinstance(value, Who | Standing):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        plain = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return plain if plain.get("document") else {key: each for key, each in plain.items() if key != "document"}
     return value
 
 
@@ -142,7 +161,8 @@ def _quote(value: Any) -> Quote:
 
 def _who(value: Any) -> Who:
     mention = None if value["mention"] is None else _quote(value["mention"])
-    return Who(_text(value["name"]), _known(value["kind"], SpeakerKind), mention, _known(value["part"], Part))
+    kind, part = _known(value["kind"], SpeakerKind), _known(value["part"], Part)
+    return Who(_text(value["name"]), kind, mention, part, _text(value.get("document", "")))
 
 
 def _chance(value: Any) -> float:
@@ -170,6 +190,8 @@ def _fits(decision: Decision) -> bool:
     match decision.action:
         case "merge":
             return (about, to) == (0, False) and speakers >= 2
+        case "same-person" | "other-person":
+            return (about, to, speakers) == (0, False, 2) and bool(decision.speakers[1].document)
         case "split":
             return about >= 1 and (to, speakers) == (False, 2)
         case "add":
@@ -216,8 +238,9 @@ def in_words(decision: Decision) -> tuple[str, str]:
             return about, _words(to.content)
         case "kind" if to:
             return about, to.kind
-        case "merge" | "split":
-            return about or " + ".join(names), (" = " if decision.action == "merge" else " ≠ ").join(names)
+        case "merge" | "split" | "same-person" | "other-person":
+            one = decision.action in ("merge", "same-person")
+            return about or " + ".join(names), (" = " if one else " ≠ ").join(names)
         case "undo":
             return "", decision.undoes
     return about, ""

@@ -277,6 +277,16 @@ class Asking:
         except decided.ODD as error:
             raise NotALedger(f"{self.path} is damaged: decision {row[0]:.12} cannot be read ({error!r}).") from error
 
+    def decided_across(self) -> tuple[Decision, ...]:
+        """The decisions about speakers of two pages that stand and still have their words, in order."""
+        with self._asked() as connection:
+            return decided.across(connection)
+
+    def versions(self, document: str) -> tuple[str, ...]:
+        """The ids of all versions of a page that are in the ledger, by the id of one of them; none where it is gone."""
+        with self._asked() as connection:
+            return decided.version_ids(connection, document)
+
     def forgotten(self) -> Iterator[Forgotten]:
         """What stays of the pages that were forgotten, oldest first."""
         sql = "SELECT id, text_id, coalesce(sha256, ''), reason, reviewer, at FROM forgotten ORDER BY at, id"

@@ -62,22 +62,30 @@ def _anchors(connection: sqlite3.Connection, d: Decision, fault: Fault) -> int:
     if with_id(d, d.number).id != d.id:
         fault(f"Decision {d.number} is not as it was taken: its hash is another.")
     count = 0
-    for part, quoted in _quotes(d):
+    for document, part, quoted in _quotes(d):
         count += part == "text"  # a headline may be another when the page is read again
-        if part == "text" and not still_there((quoted,), row[0]):
+        text = row[0] if not document else _text(connection, document)
+        if part == "text" and not (text and still_there((quoted,), text)):
             fault(f"Decision {d.number}: {quoted.exact!r} does not stand where it stood.")
     return count
 
 
-def _quotes(d: Decision) -> Iterator[tuple[str, Quote]]:
+def _text(connection: sqlite3.Connection, document: str) -> str:
+    """The text of the document with this id; empty where it is not there."""
+    found = connection.execute("SELECT text FROM documents WHERE id = ?", (document,)).fetchone()
+    return str(found[0]) if found else ""
+
+
+def _quotes(d: Decision) -> Iterator[tuple[str, str, Quote]]:
+    """The quotations of a decision: the page where it is another than the decision's, the part of it, the words."""
     for standing in (*d.statements, *((d.to,) if d.to else ())):
-        yield from ((standing.part, each) for each in _of(standing))
+        yield from (("", standing.part, each) for each in _of(standing))
         for who in (standing.speaker, *standing.joint):
             if who and who.mention:
-                yield who.part, who.mention
+                yield "", who.part, who.mention
     for who in d.speakers:
         if who.mention:
-            yield who.part, who.mention
+            yield who.document, who.part, who.mention
 
 
 def _of(standing: Standing) -> tuple[Quote, ...]:

@@ -12,7 +12,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 
-from sayso.decisions import Applied, Decision, active, applied, decision_json, decision_of
+from sayso.decisions import ACROSS, Applied, Decision, active, applied, decision_json, decision_of
 from sayso.decisions.records import undone_by, with_id
 from sayso.errors import NotALedger
 from sayso.ledger.escapes import kept
@@ -88,6 +88,21 @@ def versions(connection: sqlite3.Connection, document: int) -> list[int]:
     names = ("url", "outlet", "name", "text_id", "path", "sha256")
     values = {**dict(zip(names, (kept(value) for value in row), strict=True)), "key": document}
     return sorted(int(key) for (key,) in connection.execute(_SAME_PAGE, values))
+
+
+def across(connection: sqlite3.Connection) -> tuple[Decision, ...]:
+    """The decisions about speakers of two pages that stand and still have their words, in order."""
+    kinds = ", ".join(f"'{action}'" for action in ACROSS)
+    sql = f"""SELECT {_COLUMNS} FROM decisions WHERE action IN ({kinds}) OR action = 'undo' ORDER BY number"""
+    found = [_decision(row) for row in connection.execute(sql)]
+    return tuple(d for d in active(found) if d.speakers)
+
+
+def version_ids(connection: sqlite3.Connection, document: str) -> tuple[str, ...]:
+    """The ids of all versions of a page, by the id of one of them, in order; none where it is not in the ledger."""
+    row = connection.execute("SELECT key FROM documents WHERE id = ?", (kept(document),)).fetchone()
+    keys = ", ".join(str(key) for key in versions(connection, int(row[0]))) if row else ""
+    return tuple(i for (i,) in connection.execute(f"SELECT id FROM documents WHERE key IN ({keys}) ORDER BY id"))
 
 
 def _about(connection: sqlite3.Connection, documents: Iterable[int]) -> list[Decision]:

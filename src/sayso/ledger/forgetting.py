@@ -97,7 +97,10 @@ def _forget(connection: sqlite3.Connection, document: int, reason: str, reviewer
         connection.execute(
             f"INSERT INTO {table} ({table}, rowid, {columns}) SELECT 'delete', * FROM ({rows})", (document,)
         )
-    connection.execute("UPDATE decisions SET what = '', note = '' WHERE document = ?", (identity,))
+    about = "document = :id OR (action IN ('same-person', 'other-person') AND instr(what, :id) > 0)"
+    of_others = f"SELECT d.key FROM documents d WHERE d.id IN (SELECT document FROM decisions WHERE {about})"
+    also = [key for (key,) in connection.execute(of_others, {"id": identity}) if key != document]
+    connection.execute(f"UPDATE decisions SET what = '', note = '' WHERE {about}", {"id": identity})
     connection.execute("DELETE FROM readings WHERE document = ? AND base IS NOT NULL", (document,))
     connection.execute("DELETE FROM readings WHERE document = ?", (document,))
     connection.execute("DELETE FROM documents WHERE key = ?", (document,))
@@ -106,7 +109,8 @@ def _forget(connection: sqlite3.Connection, document: int, reason: str, reviewer
         "INSERT OR REPLACE INTO forgotten (id, text_id, sha256, reason, reviewer, at) VALUES (?, ?, ?, ?, ?, ?)",
         (identity, text_id, sha256, kept(reason), kept(reviewer), at),
     )
-    for key in others:
+    others += [version for key in also for version in decided.versions(connection, key)]
+    for key in sorted(set(others)):
         decided.refresh(connection, key)
     return Forgotten(identity, text_id, sha256 or "", reason, reviewer, at)
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
-from sayso.decisions import Action, Change, Decision, make, undoing
+from sayso.decisions import Across, Action, Change, Decision, across, make, undoing
 from sayso.errors import LedgerBusy, LedgerError, NotALedger, UsageError
 from sayso.ledger import checking, decided, door, forgetting, originals
 from sayso.ledger.asking import Asking
@@ -224,6 +224,19 @@ class Ledger(Asking):
                 reviewer=reviewer, note=note, at=at or _now(), observed=self._load((base,)),
             )  # fmt: skip
             return decided.append(connection, wish)
+
+    def decide_across(
+        self, action: Across, one: tuple[str, str], other: tuple[str, str], *, reviewer: str, note: str = "", at: str = ""
+    ) -> Decision:
+        """Take a decision about who is who across pages: each a page (a name or an id) and a speaker (its name or id).
+
+        ``same-person``: the two speakers are one. ``other-person``: the second is not the first; all others who were
+        taken for the first stay with it. It outranks the machine; readings stay as they are. Raises UsageError where it
+        cannot be, UnknownDocument, LedgerError.
+        """
+        with self._whole() as connection:
+            first, second = ((self._current(self._resolve(page)), speaker) for page, speaker in (one, other))
+            return decided.append(connection, across(action, first, second, reviewer=reviewer, note=note, at=at or _now()))
 
     def undo(self, decision: str, *, reviewer: str, note: str = "", at: str = "") -> Decision:
         """Undo a decision, given by its id or the first digits of it (6 or more): a new one that takes it back.
