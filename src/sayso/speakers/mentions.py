@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right, insort
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from sayso.encoder.annotations import Annotations
@@ -109,6 +109,19 @@ def _governs(tokens: Sequence[re.Match[str]], at: int) -> int:
     behind = tokens[at + 1].group() if at + 1 < len(tokens) else ""
     titled = is_title(tokens[at - 2].group())  # the Secretary of the Interior is no body
     return 3 if follows == "the" and _capital(behind) and not titled else 0
+
+
+def _speaking_body(
+    text: str, span: Span, tokens: Sequence[re.Match[str]], starts: Sequence[int], ends: Set[int]
+) -> Span | None:
+    """A body whose name begins with a place, where it is all of a source: "the River Guard said".
+
+    ``ends``: where sources end that hold one name.
+    """
+    whole = _clean(text, widened(text, span, tokens, starts, body=True), tokens, starts)
+    last = text[slice(*whole)].split()[-1:]
+    titled = not last or fold(last[0]) in words("titles")  # "the Harrow Mayor said"
+    return whole if whole[0] == span[0] and whole[1] > span[1] and whole[1] in ends and not titled else None
 
 
 def _kept(text: str, tokens: Sequence[re.Match[str]]) -> list[re.Match[str]]:
@@ -237,6 +250,9 @@ def mentions_of(text: str, annotations: Annotations, paragraphs: Sequence[Span])
     tokens = list(_TOKEN.finditer(text))
     starts = [m.start() for m in tokens]
     found: list[Mention] = []
+    sources = [annotations.characters(a.source.words) for a in annotations.attributions if a.source is not None]
+    named = [annotations.characters(m.words) for m in annotations.names]
+    ends = {end for start, end in sources if sum(s < end and start < e for s, e in named) == 1}
     for marked in annotations.names:
         span = annotations.characters(marked.words)
         if not any(c.isupper() for c in text[slice(*span)]):
@@ -246,6 +262,9 @@ def mentions_of(text: str, annotations: Annotations, paragraphs: Sequence[Span])
             body = marked.kind == "organisation" or is_body(text[slice(*span)])
             wide = span if in_headline(span) else widened(text, span, tokens, starts, body)
             span = _clean(text, wide, tokens, starts)
+        kind = marked.kind
+        if kind == "place" and (whole := _speaking_body(text, span, tokens, starts, ends)) is not None:
+            span, kind = whole, "organisation"
         for part in _parted(text, span, in_headline(span)):
             name = parse(text[slice(*part)])
             taken = bool(found) and part[0] < found[-1].span[1]
@@ -253,7 +272,7 @@ def mentions_of(text: str, annotations: Annotations, paragraphs: Sequence[Span])
                 continue
             body = is_body(name.text) or "&" in text[slice(*part)]
             fathers = fold(name.parts[0]) in _FATHERS if name.parts else False
-            kind = "organisation" if body else "person" if part != span or fathers else _sort(text, part, name, marked.kind)
+            kind = "organisation" if body else "person" if part != span or fathers else _sort(text, part, name, kind)
             found.append(Mention(part, name, kind, marked.probability, in_headline(part), _told(text, part)))
     return _with_missed(text, annotations, found, tokens, starts)
 

@@ -61,7 +61,10 @@ def _led(text: str, span: Span) -> Span:
 def _body(text: str, at: int) -> Span | None:
     """The body that somebody is of: "Imara Bell of the Morrow Institute said"; a place is none."""
     found = _BODY.match(text, at)
-    return found.span(1) if found and is_body(found.group(1)) else None
+    if found is None or not is_body(found.group(1)):
+        return None
+    start, end = found.span(1)
+    return start, end - 2 if text[start:end].endswith(("’s", "'s")) else end
 
 
 def _before(text: str, sentence_starts: Sequence[int], m: Mention) -> Span | None:
