@@ -126,7 +126,7 @@ class _Inner:
         content = [c for c in content if self.mender.words(c) > 1 and c[0] < c[1]]
         cue, source, content = self._by(cue, source, content)
         inside = piece is not None and all(self._piece(s) is piece for s in (source, *content))
-        if piece is None or not inside or not content or _TITLE.fullmatch(self.alone, *content[0]):
+        if piece is None or not inside or not content or _TITLE.fullmatch(self.alone, *content[0]) or self._hearer(cue):
             return None
         shift = piece.span[0] - piece.at
         cue, source = ((s[0] + shift, s[1] + shift) for s in (cue, source))
@@ -149,6 +149,12 @@ class _Inner:
             return cue, source, content
         agent = self.mender.trim((by.end(), rest[0][0]))
         return ((cue[0], cue[1] + len(by.group().rstrip())), agent, rest) if agent[0] < agent[1] else (cue, source, content)
+
+    def _hearer(self, cue: Span) -> bool:
+        """Whether the source of a cue is who was told, and nobody is given as the one who told: "drivers were warned"."""
+        said = self.alone[slice(*cue)]
+        last = WORD.findall(said.lower())[-1:]
+        return bool(_PASSIVE.search(said)) and bool(last) and last[0] in load("cues")["telling"]
 
     def _content(self, span: Span, cue: Span) -> Span:
         """A content fragment mended: whole quotations by their marks, the hearer left out."""
