@@ -25,6 +25,7 @@ ORDER = (
     ("reading",),
     ("decisions",),
     ("ledger",),
+    ("pile",),
     ("engine",),
     ("cli",),
     ("", "__main__"),  # the door: the package itself, which hands names out

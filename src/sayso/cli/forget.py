@@ -78,6 +78,7 @@ def _forget(
     opened: Ledger, document: str, reason: str, reviewer: str, copies: bool, decisions: bool, yes: bool, as_json: bool
 ) -> None:
     from sayso.cli import render, render_forget
+    from sayso.pile.forgetting import forget as strike
 
     page = opened.provenance(document)
     _meant(page, document)
@@ -95,6 +96,7 @@ def _forget(
             render.complain("nothing was forgotten")
             return
     gone = opened.forget(page.id, reason, reviewer=reviewer, copies=copies, decisions=decisions)
+    strike(opened.path, [page.id, *(copy.id for copy in page.copies)])
     beside = copies_beside(opened.path)
     if as_json:
         render.write_json(map(render.row_json, gone))
@@ -122,7 +124,10 @@ def copies_beside(path: Path) -> list[str]:
     return sorted(
         each.name
         for each in found
-        if each.name.startswith(f"{path.name}.") and not each.name.endswith(WORKING) and each.is_file()
+        if each.name.startswith(f"{path.name}.")
+        and not each.name.endswith(WORKING)
+        and not each.name.startswith(f"{path.name}.pile")  # holds no words of any page
+        and each.is_file()
     )
 
 

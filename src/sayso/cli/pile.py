@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sayso.ingest import Item, Metadata
 
-LEDGER_FILES = ("", "-wal", "-shm", "-journal", ".lock")
-"""Ends of the names of a ledger and what stands beside it while it is written."""
+LEDGER_FILES = tuple(pile + end for pile in ("", ".pile") for end in ("", "-wal", "-shm", "-journal", ".lock"))
+"""Ends of the names of a ledger, of the pile beside it, and of what stands beside both while they are written."""
 NAMED = 5
 """So many rows of a table of metadata that fit nothing are named."""
 
