@@ -21,6 +21,7 @@ from pathlib import Path
 from eval import cases, gate
 from eval.gold import demo_gold, gold_files
 from eval.measures import LOWER_IS_BETTER, Score, measure, total
+from eval.pile import measure_pairs, measure_stories
 from eval.readings import BUILD, ROOT, demo_pile, digest, load, produce, shared_pile
 from eval.swaps import swapped
 from sayso.reading import Reader
@@ -90,7 +91,7 @@ def measure_shared(gold: SharedGold, shared: Path) -> gate.Result | None:
 def rows(floors: gate.Floors, results: gate.Results) -> Iterator[str]:
     """The table: each measure with its value, precision and recall where they differ, how many, and its floor."""
     yield f"{'gold':14}{'measure':30}{'value':>8}{'p':>8}{'r':>8}{'n':>7}{'floor':>9}"
-    for name in ["demo", "cases", *(gold.name for gold in SHARED)]:
+    for name in ["demo", "cases", "stories", *(gold.name for gold in SHARED), "pairs"]:
         pinned = floors[name].floors if name in floors else {}
         if name not in results:
             for measure_name, floor in pinned.items():
@@ -107,11 +108,13 @@ def rows(floors: gate.Floors, results: gate.Results) -> Iterator[str]:
 
 def measure_all(shared: Path) -> dict[str, gate.Result]:
     """Everything that can be measured on this machine, by the name of its gold."""
-    results = {"demo": measure_demo(), "cases": measure_cases()}
+    results = {"demo": measure_demo(), "cases": measure_cases(), "stories": measure_stories()}
     for gold in SHARED:
         result = measure_shared(gold, shared)
         if result is not None:
             results[gold.name] = result
+    if (pairs := measure_pairs(shared)) is not None:
+        results["pairs"] = pairs
     return results
 
 

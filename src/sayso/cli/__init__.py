@@ -14,7 +14,8 @@ import click
 from sayso.cli.door import Door
 
 COMMANDS = (
-    "read", "documents", "show", "statements", "speakers", "figures", "findings", "find", "why", "decide", "undo",
+    "read", "documents", "show", "statements", "speakers", "figures", "findings", "find", "why", "copies", "matches", "people",
+    "series", "incidents", "voices", "who-speaks", "decide", "undo",
     "decisions", "diff", "forget", "check", "about",
 )  # fmt: skip
 EXAMPLES = (

@@ -78,7 +78,7 @@ class Door(Explained, click.Group):
         """The command of that name, imported now; None where there is none."""
         if cmd_name not in self.commands_in:
             return None
-        command = import_module(f"sayso.cli.{cmd_name}").command
+        command = import_module(f"sayso.cli.{cmd_name.replace('-', '_')}").command
         assert isinstance(command, click.Command)
         return command
 
