@@ -31,7 +31,7 @@ PAIR_COLUMNS = (
 EXAMPLES = (
     "sayso copies",
     "sayso copies --outlet courier --pages 3",
-    "sayso copies undertow-0311-breach.txt",
+    "sayso copies bridge.txt",
     "sayso copies --json > copies.jsonl",
 )
 
