@@ -18,20 +18,26 @@ help: ## List these commands
 setup: ## Make .venv (a minute, once; the others do it when it is due)
 	@scripts/setup.sh
 
-demo: setup ## Read the demo pile into a ledger and look at it (10 s)
+demo: setup ## Read the demo pile into a ledger and look at it (15 s)
 	@echo "demo: reading the pages of demo/pile into $(LEDGER) (about 10 s)"
 	@mkdir -p build
 	@$(SAYSO) read --ledger $(LEDGER) --meta demo/meta.csv demo/pile
 	@echo; echo '$$ sayso statements'; $(SAYSO) statements --ledger $(LEDGER) --limit 8
 	@echo; echo '$$ sayso show $(PAGE)'; $(SAYSO) show --ledger $(LEDGER) $(PAGE)
+	@echo; echo '$$ sayso copies'; $(SAYSO) copies --ledger $(LEDGER)
+	@echo; echo '$$ sayso series --event killed'; $(SAYSO) series --ledger $(LEDGER) --event killed --limit 1
+	@echo; echo '$$ sayso voices wreckers regime'; $(SAYSO) voices --ledger $(LEDGER) wreckers regime
+	@echo; echo '$$ sayso people --limit 5'; $(SAYSO) people --ledger $(LEDGER) --limit 5
+	@echo; echo '$$ sayso findings'; $(SAYSO) findings --ledger $(LEDGER)
 	@echo; echo "What next? Put $(BIN) on your PATH (or type $(SAYSO)) and try, with -l $(LEDGER):"
-	@echo "  sayso speakers          who speaks, on how many pages"
-	@echo "  sayso find WORDS        statements with these words"
-	@echo "  sayso findings          what does not add up on the pages"
+	@echo "  sayso find \"steel of that weight does not open alone\"   where words like these stand, and how they differ"
+	@echo "  sayso matches           the same statement on other pages, word by word"
+	@echo "  sayso who-speaks        who gets to speak, and how much"
+	@echo "  sayso incidents         events by place and date, as told by whom"
 	@echo "  sayso read YOUR_FOLDER  the same with your own pages"
 
-test: setup ## Run all tests (2 min)
-	@echo "test: every test, case tables and properties (about 2 min)"
+test: setup ## Run all tests (5 min)
+	@echo "test: every test, case tables and properties (about 5 min)"
 	@$(BIN)/python -m pytest
 
 soak: setup ## Try for hours to break it: kills, write errors, mutated files (SOAK_ROUNDS=0.1 for a tenth; make soak K=crashes)
