@@ -19,6 +19,9 @@ NUMBER_FAR = 40
 #: The longest aside between two commas, in tokens.
 ASIDE = 14
 _CLAUSE = {";", "but", "while", "who", "which", "(", ")", "–", "—", "after", "when"}
+#: The most words of a passive before its participle: "have so far been".
+AUXILIARIES = 4
+_BEFORE_VERB = {"were", "was", "been", "being", "are", "is", "had", "have", "has", "also", "still", "so", "far", "reported"}
 _LINK = {"and", "or", ","}
 _PASSIVE = {"were", "was", "been", "being", "are"}
 _SMALL = {",", "and", "or", "including", "the", "were", "was", "have", "has", "had", "been", "another"}
@@ -75,6 +78,8 @@ def _nearest(line: Line, mentions: Sequence[Mention], k: int, far: int) -> str |
     mention, words = mentions[k], _event_words()
     if _is_held(line, mentions, k):
         return "detained"
+    if (own := _own_verb(line, mention)) is not None:
+        return own
     others = {i for m in mentions if m is not mention and not m.refused for i in range(m.first, m.last)}
     best, cost = None, far + 1
     for i in range(max(0, mention.first - FAR), min(len(line), mention.last + FAR)):
@@ -85,6 +90,15 @@ def _nearest(line: Line, mentions: Sequence[Mention], k: int, far: int) -> str |
         if price < cost:
             best, cost = "" if _undone(line, mention, i) else _joined_event(line, i, event), price
     return best
+
+
+def _own_verb(line: Line, mention: Mention) -> str | None:
+    """The event of the passive right behind a figure: "44 were confirmed dead, 112 HAD BEEN INJURED"."""
+    i = mention.last
+    while i < mention.last + AUXILIARIES and line.at[i] in _BEFORE_VERB:
+        i += 1
+    event = _event_words().get(line.at[i]) if i > mention.last else None
+    return None if event is None or _undone(line, mention, i) else _joined_event(line, i, event)
 
 
 def _is_held(line: Line, mentions: Sequence[Mention], k: int) -> bool:
