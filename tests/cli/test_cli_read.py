@@ -357,3 +357,16 @@ def test_years_in_every_form(given: str, years: range):
     from sayso.cli.options import Years
 
     assert Years().convert(given, None, None) == years
+
+
+def test_a_page_that_comes_in_with_other_metadata_is_named(tmp_path: Path, run):
+    """The same file without its table is another page by identity; the user is told."""
+    (tmp_path / "bridge.txt").write_text("Lia Renn said the bridge was closed.\n", encoding="utf-8")
+    page = tmp_path / "quay-new.txt"
+    (tmp_path / "bridge.txt").rename(page)
+    (tmp_path / "meta.csv").write_text("name,outlet\nquay-new.txt,Varn Daily\n", encoding="utf-8")
+    assert "twice" not in run("read", str(page), "--meta", str(tmp_path / "meta.csv")).stderr
+    said = " ".join(run("read", str(page)).stderr.split())
+    assert "1 page stands in" in said
+    assert "was --meta left out" in said
+    assert "twice" not in run("read", str(page)).stderr  # nothing new came in

@@ -10,6 +10,7 @@ from core_rows import rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sayso.reading import read_text
 from sayso.records import BlockKind
 from sayso.statements import Draft, act_of, joined, overlap
 
@@ -625,3 +626,26 @@ def test_overlap_counts_shared_characters(spans: list[tuple[int, int]]):
     for a in spans:
         for b in spans:
             assert overlap(a, b) == len(set(range(*a)) & set(range(*b)))
+
+
+def test_who_is_quoted_by_an_agency_speaks_and_the_agency_carries():
+    """The agency behind "quoted as saying by" is a hop, not the speaker."""
+    text = "Governor Berit Solvane flew home. She was quoted as saying by the Tern agency that a strike is a second flood."
+    reading = read_text(text)
+    (statement,) = reading.statements
+    assert [text[slice(*span)] for span in statement.source] == ["She"]
+    assert [text[slice(*span)] for span in statement.cue] == ["was quoted as saying"]
+    assert {s.id: s.name for s in reading.speakers}[statement.speaker or ""] == "Berit Solvane"
+    assert [(hop.name, hop.kind) for hop in statement.chain] == [("Tern", "outlet")]
+
+
+def test_an_interview_with_somebody_is_answered_by_them():
+    """"An interview with …" says who A is, though the page names another person as often."""
+    text = (
+        "Nine minutes: an interview with Marit Osgood\n\nThe fire chief spoke to Tom Reed of the Harbour Post.\n\n"
+        "Q: How long did you have?\n\nA: Nine minutes.\n\nQ: Tom Reed wrote that it was ten.\n\nA: I counted nine."
+    )
+    reading = read_text(text)
+    names = {s.id: s.name for s in reading.speakers}
+    answers = [names.get(s.speaker or "") for s in reading.statements if text[slice(*s.source[0])] == "A"]
+    assert answers == ["Marit Osgood", "Marit Osgood"]

@@ -21,6 +21,9 @@ from sayso.ledger import DecisionFilter, Ledger
 from sayso.reading import Reader
 from sayso.records import Document, Reading, Unreadable
 
+NAMED = 1000
+"""Names of pages that are kept in mind without a table of metadata, to tell whether one came in twice."""
+
 
 class Filling:
     """One run: pages out of a pile into a ledger, counted in ``tally``. To be used in a ``with``.
@@ -65,7 +68,7 @@ class Filling:
             self.pile.items(), meta=self.pile.table, processes=self.pile.processes, skip=known.__contains__,
             years=self.pile.years,
         ):  # fmt: skip
-            if self.pile.table is not None:
+            if self.pile.table is not None or len(self.pile.names) < NAMED:
                 self.pile.names.add(item.name)
             self._take(item, outcome)
             step()

@@ -23,7 +23,7 @@ class Pile:
     """What is to be read: the paths given, and what lies among them and is no document (ledger and table).
 
     ``years`` are those that the pages are from, where they are known. ``names`` gathers those of the documents that were
-    seen, where a table may name them.
+    seen: all where a table may name them, else the first thousand.
     """
 
     paths: tuple[str, ...]

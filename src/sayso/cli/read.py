@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import time
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
@@ -19,6 +20,8 @@ from sayso.cli.door import STOPPED, Explained
 if TYPE_CHECKING:
     from sayso.cli.pile import Pile
 
+LOOKED_AT = 1000
+"""Names of pages that are looked at for one that came in twice."""
 EXAMPLES = (
     "sayso read news/",
     "sayso read -l spring.db --meta pages.csv --processes 2 news/ report.pdf",
@@ -121,4 +124,20 @@ def _into_ledger(pile: Pile, again: bool, keep: bool) -> int:
     if not tally.documents:
         return _empty(pile)
     render_summary.put_summary(tally, pile.ledger, time.monotonic() - began, render.screen())
+    if tally.documents["added"] and (warning := _twice(pile)):
+        render.complain(warning)
     return 1 if tally.unreadable else 0
+
+
+def _twice(pile: Pile) -> str:
+    """A warning where a page that came in has the name and the text of one that was there; empty where none has."""
+    with options.open_ledger(pile.ledger) as opened:
+        names = opened.doubles(islice(sorted(pile.names), LOOKED_AT))
+    if not names:
+        return ""
+    some = ", ".join([*names[:3], "…"] if len(names) > 3 else names)
+    one = len(names) == 1
+    return (
+        f"{len(names):,} page{' stands' if one else 's stand'} in {pile.ledger} twice with the same name and text, but other "
+        f"metadata ({some}): was --meta left out, or another one given? They count as {'two pages' if one else 'pages of their own'}"
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from sayso.figures.heads import is_person
+from sayso.figures.heads import is_person, is_stop
 from sayso.figures.line import Line
 from sayso.figures.mention import Mention
 from sayso.tables import load
@@ -22,6 +22,7 @@ _CLAUSE = {";", "but", "while", "who", "which", "(", ")", "–", "—", "after",
 #: The most words of a passive before its participle: "have so far been".
 AUXILIARIES = 4
 _BEFORE_VERB = {"were", "was", "been", "being", "are", "is", "had", "have", "has", "also", "still", "so", "far", "reported"}
+_DETERMINERS = {"the", "its", "their", "these", "those", "some", "of", "a"}
 _LINK = {"and", "or", ","}
 _PASSIVE = {"were", "was", "been", "being", "are"}
 _SMALL = {",", "and", "or", "including", "the", "were", "was", "have", "has", "had", "been", "another"}
@@ -116,7 +117,10 @@ def _is_held(line: Line, mentions: Sequence[Mention], k: int) -> bool:
 
 
 def _is_idle(line: Line, i: int) -> bool:
-    """As in "death penalty", "life": words for an event only with some words around them."""
+    """As in "death penalty", "the drowned streets": words for an event only with some words around them."""
+    behind = line.at[i + 1]
+    if line.at[i - 1] in _DETERMINERS and line.words[i].endswith("ed") and behind[:1].isalpha():
+        return not (is_person(behind) or is_stop(behind) or behind in _event_words())  # what was drowned is a thing
     return (
         line.words[i] == "death" and line.at[i + 1] not in ("toll", "tolls", "of", "count") and line.at[i - 1] != "to"
     )

@@ -56,6 +56,8 @@ def _name(line: Line, start: int, taken: frozenset[int]) -> tuple[int, int] | No
         i -= 1
     if i == begin or (i - begin == 1 and _is_acronym(line.raw[begin])):
         return None
+    if i < len(line) and line.words[i].isdecimal():
+        return None  # Hall 6 is a room
     if i < len(line) and line.words[i][0].isalpha() and not line.capital(i) and not is_stop(line.words[i]):
         if line.words[i] in table["kinds"]:
             return start, i + 1

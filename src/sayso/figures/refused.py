@@ -209,16 +209,17 @@ def _aged(line: Line, i: int) -> bool:
 
 
 def _over_age(line: Line, amount: Amount) -> bool:
-    """As in "children under four", "the over-60s", "women over 50"."""
+    """As in "children under four", "the over-60s", "women over 50", "two of the dead were over 65"."""
     before = line.at[amount.first - 1]
     if before == "-":
         return line.at[amount.first - 2] in ("over", "under")
     if before not in ("under", "over", "below", "above"):
         return False
     who = line.at[amount.first - 2]
-    return (is_person(who) or who in ("those", "anyone", "everyone", "them", "whom")) and not head_end(
-        line, amount.last
-    )
+    people = is_person(who) or who in ("those", "anyone", "everyone", "them", "whom")
+    if who in ("were", "was", "are", "is"):
+        people = any(is_person(word) or word in ("dead", "them", "wounded") for word in line.words[: amount.first])
+    return people and not head_end(line, amount.last)
 
 
 def _between_commas(line: Line, amount: Amount) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -88,6 +88,12 @@ class Asking:
         with self._asked() as connection:
             sql = f"SELECT 1 FROM documents WHERE id = ? AND key IN ({readings})"
             return connection.execute(sql, (kept(document_id), *made)).fetchone() is not None
+
+    def doubles(self, names: Iterable[str]) -> list[str]:
+        """Those of the names under which one text stands more than once: read with other metadata, most likely."""
+        sql = "SELECT count(*) - count(DISTINCT text_id) FROM documents WHERE name = ?"
+        with self._asked() as connection:
+            return [name for name in names if connection.execute(sql, (kept(name),)).fetchone()[0]]
 
     def document_ids(self, made_by: MadeBy | None = None) -> set[str]:
         """The ids of all documents, or of those that were read by ``made_by``."""

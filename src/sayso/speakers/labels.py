@@ -10,7 +10,9 @@ from sayso.speakers.names import covers, is_body, is_person, parse
 from sayso.speakers.roll import Named, Who
 from sayso.speakers.source import head_noun
 
-ASKING = re.compile(r"(?i)\b(?:by|spoke to|speaks to|speaking to|talked to|talks to|told|asked by|interview with)\s+$")
+ASKING = re.compile(r"(?i)\b(?:by|spoke to|speaks to|speaking to|talked to|talks to|told|asked by)\s+$")
+ANSWERING = re.compile(r"(?i)\b(?:interview with|interviewed|questions to|conversation with)\s+(?:the \w+(?: of \w+)?,? )?$")
+HEAD = 600  # characters of a page within which it says who is interviewed
 
 
 def turn_speaker(page: str, cast: Cast, author: str, label: Span) -> Who:
@@ -21,6 +23,9 @@ def turn_speaker(page: str, cast: Cast, author: str, label: Span) -> Who:
         asks = Named(author or "interviewer", "author" if author else "anonymous", (label,))
         return Who(None, asks, "turn", 0.8)
     if text.casefold() in ("a", "answer"):
+        asked = [m for m in persons if any(x.span[0] < HEAD and ANSWERING.search(page[: x.span[0]][-60:]) for x in m.mentions)]
+        if len(asked) == 1:
+            return Who(asked[0], None, "turn", 0.85)
         asking = [m for m in persons if any(ASKING.search(page[: x.span[0]][-24:]) for x in m.mentions)]
         ranked = sorted((m for m in persons if m not in asking), key=lambda m: (-len(m.mentions), m.number))
         clear = len(ranked) == 1 or (len(ranked) > 1 and len(ranked[0].mentions) > len(ranked[1].mentions))

@@ -21,6 +21,8 @@ from sayso.statements.headlines import headline
 from sayso.statements.mend import LONG, Mender
 from sayso.tables import load
 
+_QUOTED_BY = re.compile(r"(?i)\b(?:quoted|cited) as (?:saying|telling)(\s+by)$")
+_SUBJECT = re.compile(r"(?:^|(?<=[\s“\"]))([Hh]e|[Ss]he|[Tt]hey|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,4})\s+$")
 _PASSIVE = re.compile(r"(?i)\b(?:is|was|were|been|being)\b.*\w(?:ed|n|known|said|told|felt|thought)\b")
 TURN = re.compile(r"\s*([:–—-])")
 SENTENCE = re.compile(r"[.!?…]+\s+")
@@ -77,9 +79,10 @@ class Builder:
     # --- what the encoder marked -------------------------------------------------------------------------------
     def attribution(self, a: Attribution) -> None:
         """The drafts of one attribution: its own fragments, and apart from it quotations that stand for themselves."""
+        a, subject = self._quoted_by(a)
         fragments = [self.mender.fragment(self.annotations.characters(m.words)) for m in a.contents]
         sure = [m.probability for m in a.contents]
-        source, cue = self.spans(a.source), self.spans(a.cue)
+        source, cue = subject or self.spans(a.source), self.spans(a.cue)
         source, fragments[0] = self.named(source, fragments[0])
         if source and cue and self._nobody(source[0], cue[0]):
             source = ()
@@ -90,17 +93,12 @@ class Builder:
         label = self.paragraphs[home].label
         if label is not None and cue[0][0] < label[1] + COLON:
             return  # the label of a turn and its colon: the turn is a statement already
-        mine, others = [], []
+        mine: list[int] = []
+        others: list[int] = []
         for n, fragment in enumerate(fragments):
             there = _paragraph_of(self.starts, fragment[0])
-            if (
-                there == home
-                or not any(_paragraph_of(self.starts, f[0]) == home for f in fragments)
-                or self.runs_on(there)
-            ):
-                mine.append(n)
-            else:
-                others.append(n)
+            alone = not any(_paragraph_of(self.starts, f[0]) == home for f in fragments)
+            (mine if there == home or alone or self.runs_on(there) else others).append(n)
         if self.paragraphs[home].kind == "turn":
             others = [n for n in others if self.paragraphs[_paragraph_of(self.starts, fragments[n][0])].kind != "turn"]
             mine = [n for n in mine if _paragraph_of(self.starts, fragments[n][0]) == home] or mine[:1]
@@ -116,6 +114,25 @@ class Builder:
                 continue
             strength = (sure[n], a.content_links[n], a.source_link, a.cue.probability)
             self.drafts.append(self.draft((), (), (fragments[n],), "continued", strength))
+
+    def _quoted_by(self, a: Attribution) -> tuple[Attribution, Spans]:
+        """He was quoted as saying by the agency: he is the source, for whom the encoder may take the agency.
+
+        The attribution without "by" in its cue and him in its content, and where he stands; else as it is, and nothing.
+        """
+        source, cue = self.spans(a.source), self.spans(a.cue)
+        if not source or not cue or a.cue is None or source[0][0] < cue[0][1]:
+            return a, ()
+        begin = max(0, cue[0][0] - NEAR)
+        subject = _SUBJECT.search(self.text[begin : cue[0][0]])
+        if subject is None or not _QUOTED_BY.search(self.text[cue[0][0] : source[0][0]].rstrip()):
+            return a, ()
+        he = (begin + subject.start(1), begin + subject.end(1))
+        told = [n for n, m in enumerate(a.contents) if not overlap(self.annotations.characters(m.words), he)]
+        within = self.text[slice(*cue[0])].lower().endswith(" by")
+        short = replace(a.cue, words=(a.cue.words[0], a.cue.words[1] - within))
+        contents, links = tuple(a.contents[n] for n in told), tuple(a.content_links[n] for n in told)
+        return (replace(a, cue=short, contents=contents, content_links=links), (he,)) if told else (a, ())
 
     def _nobody(self, source: Span, cue: Span) -> bool:
         """Whether the source is the empty "it" of "it was reported that", or a kicker ("Interview: …")."""

@@ -17,7 +17,8 @@ from sayso.encoder.annotations import Annotations
 from sayso.quotes import Quotation
 from sayso.records import Span
 from sayso.sentences import sentences
-from sayso.statements.drafts import Draft, Stretches, in_order, kind_of
+from sayso.statements.drafts import WORD, Draft, Stretches, in_order, kind_of
+from sayso.tables import load
 
 SHARES = 8
 """Sentences with a share from which a page is a report of a poll.
@@ -26,8 +27,9 @@ Of 1,162 news pages 43 name one word before "poll" or "survey". Those with 8 or 
 are three (8, 12, 15), two of them reports of one poll, the third named after a place. From 5 on there are four more, and
 among their shares are results of elections.
 """
-GAP = 2  # sentences from one of the poll's to the next
+GAP = 2  # sentences from one of the poll's to the next; 1, 2 and 3 score alike on the case table
 NAMINGS = 2  # times that the maker stands on the page: named once, it may have made one of the numbers only
+SUBJECT = 4  # words at the head of a sentence that say what its share is of
 CHANCES = (0.5, 1.0, 1.0, 1.0)  # of content, links and cue: no encoder saw them
 _SHARE = re.compile(r"\d(?: ?%|[ -]?per ?cent\b|[ -]?percent\b)|\b(?:a third|a quarter|two thirds|three quarters|half) of\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # who got 19% in 1992 was elected, not asked
@@ -93,12 +95,14 @@ def polled(
     if any(others.touching(span) for span in maker):
         return tuple(drafts)
     told = _told(text, sentences(text, paragraphs), maker)
+    over = {span: n for n, d in enumerate(drafts) for span in (*d.source, *d.cue, *d.content)}
+    stretches = Stretches(over)
     starts = [span[0] for span in maker]
     found = list(drafts)
     for start, end in told:
         end = start + len(text[start:end].rstrip())
         end -= text[end - 1] == "."
-        inner = [n for n, d in enumerate(drafts) if _touches(d, (start, end))]
+        inner = sorted({over[span] for span in stretches.touching((start, end))})
         if all(_of_the_polled(text, drafts[n], (start, end), names) for n in inner):
             by = maker[max(0, bisect_right(starts, end) - 1)]
             for n in inner:
@@ -107,6 +111,12 @@ def polled(
             kind = kind_of(text, ((start, end),), marks)
             found.append(Draft((), (), ((start, end),), kind, "say", "poll", CHANCES, by=by))
     return in_order(found)
+
+
+def _of_the_economy(text: str, span: Span) -> bool:
+    """Whether a sentence begins with prices, jobs and the like, whose shares no poll counts."""
+    first = [w.lower() for w in WORD.findall(text[slice(*span)])[:SUBJECT]]
+    return not set(first).isdisjoint(load("cues")["uncounted"])
 
 
 def _no_makers(text: str, seen: Annotations) -> Iterator[Span]:
@@ -123,24 +133,23 @@ def _told(text: str, every: Sequence[Span], maker: Sequence[Span]) -> list[Span]
     On a report of a poll all behind the first naming; elsewhere those that follow a sentence about the poll, or each
     other, with at most one sentence between.
     """
-    shares = [span for span in every if span[1] > maker[0][0] and _shares(text, span)]
+    shares = [
+        span for span in every if span[1] > maker[0][0] and _shares(text, span) and not _of_the_economy(text, span)
+    ]
     if len(shares) >= SHARES and len(maker) >= NAMINGS:
         return shares
     starts = [m[0] for m in maker]
     out: list[Span] = []
-    near = -GAP
+    near = -1 - GAP
     for n, (start, end) in enumerate(every):
         named = bisect_right(starts, end - 1) > bisect_right(starts, start - 1)
         about = named and any(pattern.search(text, start, end) for pattern in (_POLL, *_PATTERNS))
-        if about or (_shares(text, (start, end)) and n - near <= GAP):
-            near = n
-            if _shares(text, (start, end)):
+        told = _shares(text, (start, end)) and not _of_the_economy(text, (start, end))
+        if about or (told and n - near <= GAP):
+            near = n if about or "\n" not in text[every[near][0] : start] else near
+            if told:
                 out.append((start, end))
     return out
-
-
-def _touches(draft: Draft, span: Span) -> bool:
-    return any(a < span[1] and span[0] < b for a, b in (*draft.source, *draft.cue, *draft.content))
 
 
 def _of_the_polled(text: str, draft: Draft, span: Span, names: Sequence[Span]) -> bool:
