@@ -61,7 +61,8 @@ CALLS = {
     "check": ["check"],
     "check --repair": ["check", "--repair"],
 }
-SCHEMA_OF = {"read": "reading", "show": "reading", "decide": "decisions", "undo": "decisions"}
+# What export writes as jsonl are readings.
+SCHEMA_OF = {"read": "reading", "show": "reading", "decide": "decisions", "undo": "decisions", "export": "reading"}
 APART = {"provenance"}  # schemas of one option of a command
 
 
@@ -216,9 +217,9 @@ def test_wrong_calls(call: list[str], said: str, run: Run):
     assert said in result.stderr
 
 
-@pytest.mark.parametrize("command", [name for name in COMMANDS if name != "read"])
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name not in ("read", "import")])
 def test_no_ledger_says_how_to_make_one(command: str, tmp_path: Path):
-    more = {"show": ["x"], "find": ["x"], "decide": ["accept", "x"], "undo": ["x"], "forget": ["--list"], "why": ["x"]}
+    more = {"show": ["x"], "find": ["x"], "decide": ["accept", "x"], "undo": ["x"], "forget": ["--list"], "why": ["x"], "export": ["csv"]}
     result = CliRunner().invoke(main, [command, *more.get(command, []), "-l", str(tmp_path / "none.db")])
     assert result.exit_code == 2
     assert "make one with: sayso read -l " in result.stderr

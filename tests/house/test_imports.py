@@ -26,7 +26,9 @@ ORDER = (
     ("decisions",),
     ("ledger",),
     ("pile",),
+    ("export",),
     ("engine",),
+    ("web",),
     ("cli",),
     ("", "__main__"),  # the door: the package itself, which hands names out
 )

@@ -16,7 +16,7 @@ from sayso.cli.door import Door
 COMMANDS = (
     "read", "documents", "show", "statements", "speakers", "figures", "findings", "find", "why", "copies", "matches", "people",
     "series", "incidents", "voices", "who-speaks", "decide", "undo",
-    "decisions", "diff", "forget", "check", "about",
+    "decisions", "diff", "forget", "export", "import", "check", "about",
 )  # fmt: skip
 EXAMPLES = (
     "sayso read news/                      read a folder into sayso.db",
