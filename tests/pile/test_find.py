@@ -156,15 +156,73 @@ def test_a_cut_of_a_page_is_exact_and_a_changed_one_near(start: int, length: int
     text = "Before. " + " ".join(WORDS) + ". Behind."
     every = words_of(text, ((0, len(text)),))
     cut = WORDS[start : start + length]
-    (passage,) = passages(sought(" ".join(cut)), every)[:1]
+    (passage,) = passages(sought(" ".join(cut)), every, text)[:1]
     assert passage.how == "exact"
     assert text[slice(*passage.span)].split() == cut
     if length >= 8:
         changed = cut.copy()
         changed[chance.randrange(1, length - 1)] = "zebra"
-        (near,) = passages(sought(" ".join(changed)), every)
+        (near,) = passages(sought(" ".join(changed)), every, text)
         assert near.how == "near"
         assert near.score < 1
+
+
+# --- in other forms, and short ones ---
+
+
+def in_a_pile(path: Path, *texts: str) -> Path:
+    with Ledger(path, write=True) as opened:
+        for n, text in enumerate(texts):
+            opened.add(page(f"{n:03}.txt", tail=text))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("text", "there", "how", "why"),
+    [
+        (
+            "We don't pay for the bridge a third time",
+            "We do not pay for the bridge a third time",
+            "exact",
+            "a short form",
+        ),
+        ("We do not pay for the bridge", "“We don’t pay for the bridge,” she said", "exact", "a full form"),
+        ("they cannot cross the weir", "They can't cross the weir", "exact", "two short forms of one"),
+        ("it was mere guess-work", "It was mere guesswork", "exact", "a hyphen here"),
+        ("it was mere guesswork", "It was mere guess-work", "exact", "a hyphen there"),
+        ("grazing on the graves", "goats grazing on graves", "near", "a word left out of four"),
+        ("grazing on graves", "goats grazing on the graves", "near", "a word put into three"),
+        ("grazing near graves", "goats grazing on graves", "near", "a word of three changed"),
+        ("grazing on the graves", "goats grazing on the meadow", "", "the word that tells is another"),
+    ],
+)
+def test_other_forms_of_the_words(tmp_path: Path, text: str, there: str, how: str, why: str):
+    rows = found(
+        in_a_pile(tmp_path / "x.db", f"Before. {there}. Behind.", "A page of its own kind."), text, claims=False
+    )
+    assert [row.how for row in rows] == ([how] if how else []), why
+
+
+def test_every_page_with_another_form_is_found(tmp_path: Path):
+    texts = [f"We do not pay for the bridge a third time, said the pilot of boat {n}." for n in range(60)]
+    path = in_a_pile(tmp_path / "x.db", *texts)
+    assert len(found(path, "We don't pay for the bridge a third time", claims=False)) == 60
+    assert len(found(path, "We don't pay for that bridge a third time", claims=False)) == 60
+
+
+@pytest.mark.parametrize(
+    ("text", "there", "ends"),
+    [
+        ("nobody pays a third time for that bridge", "Nobody pays a third time for that ferry. All left.", ("changed", "bridge", "ferry")),
+        ("nobody pays a third time for that bridge", "“Nobody pays a third time for that,” he said.", ("dropped", "bridge", "")),
+        ("all pay a third time for that bridge", "They left. Nobodies pay a third time for that bridge.", ("changed", "all", "Nobodies")),
+    ],
+)  # fmt: skip
+def test_what_a_page_has_instead_at_the_ends(tmp_path: Path, text: str, there: str, ends: tuple[str, str, str]):
+    (row,) = found(in_a_pile(tmp_path / "x.db", there), text, claims=False)
+    changes = [(each.change, each.a, each.b) for each in row.differences if each.change != "kept"]
+    assert changes == [ends]
+    assert there[there.index(row.words) :].startswith(row.words)
 
 
 # --- the command ---

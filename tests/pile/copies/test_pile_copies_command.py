@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -223,3 +225,54 @@ def test_the_pile_finds_what_the_question_finds(tmp_path: Path):
 def test_it_is_a_command_of_its_name():
     assert command.name == "copies"
     assert main.name == "sayso"
+
+
+TAMPERED = (
+    "'{}'",
+    "'[]'",
+    'replace(detail, \'"first":""\', \'"first":"q"\')',
+    "replace(detail, '\"own\":', '\"own\":-')",
+    "replace(detail, '\"share\":[', '\"share\":[7,')",
+)
+
+
+@pytest.mark.parametrize("detail", TAMPERED)
+def test_a_pile_that_was_tampered_with_is_built_again(tmp_path: Path, detail: str):
+    story = [" ".join(line.text for line in each) for each in Press(4).story(Press(4).event(), 8)]
+    path = tmp_path / "x.db"
+    with Ledger(path, write=True) as opened:
+        opened.add(printed("a", "Lamp", "", *story))
+        opened.add(printed("b", "Echo", "", *story))
+    runner = CliRunner()
+    whole = runner.invoke(command, ["-l", str(path), "--json"])
+    assert len(whole.stdout.splitlines()) == 1
+    with closing(sqlite3.connect(f"{path}.pile")) as connection:
+        before = connection.execute("SELECT detail FROM relations").fetchall()
+        connection.execute(f"UPDATE relations SET detail = {detail}")
+        assert connection.execute("SELECT detail FROM relations").fetchall() != before
+        connection.commit()
+    again = runner.invoke(command, ["-l", str(path), "--json"])
+    assert (again.exit_code, again.stdout) == (0, whole.stdout)
+
+
+def test_a_page_without_a_year_is_in_no_range_of_days(tmp_path: Path):
+    story = [" ".join(line.text for line in each) for each in Press(4).story(Press(4).event(), 8)]
+    path = tmp_path / "x.db"
+    with Ledger(path, write=True) as opened:
+        for name, outlet in (("a", "Lamp"), ("b", "Echo")):
+            opened.add(printed(name, outlet, "XXXX-10-09", *story))
+    for option, many in (((), 1), (("--since", "2030-01-01"), 0), (("--until", "2040-01-01"), 0)):
+        result = CliRunner().invoke(command, ["-l", str(path), "--json", *option])
+        assert len(result.stdout.splitlines()) == many
+
+
+def test_no_page_is_said_to_credit_nobody_where_it_does(tmp_path: Path):
+    story = [" ".join(line.text for line in each) for each in Press(4).story(Press(4).event(), 8)]
+    path = tmp_path / "x.db"
+    with Ledger(path, write=True) as opened:
+        opened.add(printed("a", "Tern News Agency", "2031-05-03", *story))
+        opened.add(printed("b", "Lamp", "2031-05-03", *story[:-1], f"{story[-1]} (TNA)"))
+    rows = [json.loads(line) for line in CliRunner().invoke(command, ["-l", str(path), "--json"]).stdout.splitlines()]
+    whys = [page["why"] for page in rows[0]["pages"]]
+    assert len(whys) == 2
+    assert all("b credits TNA with a part." in why and "neither" not in why for why in whys)

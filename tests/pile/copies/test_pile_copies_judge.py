@@ -12,10 +12,11 @@ from copies_pages import MADE
 from sayso import identity
 from sayso.layout import lay_out
 from sayso.pile.copies import QUESTION
-from sayso.pile.copies.credit import credits_of, first_of, name_key
+from sayso.pile.copies.credit import all_credits, credits_of, first_of, name_key
 from sayso.pile.copies.judge import verdict
 from sayso.pile.copies.sketch import address_of
 from sayso.pile.question import Place
+from sayso.pile.voices.carried import claims
 from sayso.records import Block, BlockKind, Document, Published, Reading
 
 LEAD = "The lock at Fell was shut on Monday after two of its gates came off their hinges in the storm, the canal board said in a notice."
@@ -134,7 +135,9 @@ CREDITS = [
     (LEAD, "Tern", ["Tern"], "an agency as the byline"),
     (LEAD, "Tern staff", ["Tern staff"], "its staff"),
     (LEAD, "By Nadja Orrin", [], "a reporter is no agency"),
-    (LEAD, "Nadja Orrin and Associated Press", ["Associated Press"], "a reporter and an agency of the table"),
+    (LEAD, "Associated Press and Reuters", ["Associated Press", "Reuters"], "two agencies of the table"),
+    (LEAD, "Nadja Orrin, Associated Press", ["Associated Press"], "a reporter of an agency of the table"),
+    (LEAD, "Nadja Orrin and Odo Quill for Reuters", ["Reuters"], "two reporters for an agency"),
     (LEAD, "Admin", [], "nobody"),
     (LEAD, "Our correspondent", [], "nobody"),
 ]
@@ -145,6 +148,28 @@ def test_whom_a_page_credits(text: str, byline: str, names: list[str], reason: s
     reading = page(text, ICE, byline=byline)
     found = credits_of(reading)
     assert [each.name for each in found] == names
+    for each in found:
+        assert each.span is None or reading.document.text[slice(*each.span)] == each.name
+
+
+PARTS = [
+    (LEAD, "By Ana Ruhl with Reuters", ["Reuters"], "a reporter with an agency"),
+    (LEAD, "Nadja Orrin and Associated Press", ["Associated Press"], "a reporter and an agency"),
+    (LEAD, "By Nadja Orrin; additional reporting by Reuters", ["Reuters"], "an agency that helped"),
+    (LEAD, "Gazette reporters and NPA", ["NPA"], "initials beside reporters"),
+    (LEAD + " (NPA)", "", ["NPA"], "initials behind the last sentence of a paragraph"),
+    (LEAD[:-1] + " of the Northern Press Agency (NPA).", "", [], "initials that explain a name"),
+    (LEAD, "Ana Ruhl and Odo Quill", [], "two reporters"),
+]
+
+
+@pytest.mark.parametrize(("text", "byline", "names", "reason"), PARTS, ids=[row[3] for row in PARTS])
+def test_whom_a_page_credits_with_a_part(text: str, byline: str, names: list[str], reason: str):
+    reading = page(text, ICE, byline=byline)
+    found = all_credits(reading)
+    assert [each.name for each in found] == names
+    assert not credits_of(reading)
+    assert not any(claim.sure for claim in claims(reading))
     for each in found:
         assert each.span is None or reading.document.text[slice(*each.span)] == each.name
 
@@ -204,6 +229,30 @@ WAYS: list[tuple[str, Reading, Reading, dict[str, str]]] = [
         page(*STORY, date="2031-05-03"),
         {"origin": "", "by": "no-date", "first": ""},
     ),
+    (
+        "an agency's own page, and one that credits it with a part",
+        page(WIRE, *STORY[1:], **TERN),
+        page(*STORY, outlet="Lamp", byline="Ana Ruhl with TNA"),
+        {"origin": "a", "by": "dateline", "first": "", "credits": "b"},
+    ),
+    (
+        "an agency's own page on one day",
+        page(WIRE, *STORY[1:], **TERN, date="2031-05-03"),
+        page(*STORY, outlet="Lamp", date="2031-05-03"),
+        {"origin": "a", "by": "dateline", "first": "", "credits": ""},
+    ),
+    (
+        "a part is credited and no date tells",
+        page(*STORY, outlet="Tern News Agency"),
+        page(*STORY, outlet="Lamp", byline="Ana Ruhl with TNA"),
+        {"origin": "", "by": "no-date", "credits": "b"},
+    ),
+    (
+        "a part is credited and the dates tell",
+        page(*STORY, outlet="Tern News Agency", date="2031-05-04"),
+        page(*STORY, outlet="Lamp", byline="Ana Ruhl with TNA", date="2031-05-03"),
+        {"origin": "b", "by": "date", "credits": "b"},
+    ),
 ]
 
 
@@ -231,8 +280,23 @@ def test_dates_of_unlike_precision_are_compared_by_the_day():
         ("https://lamp.example/a?id=1&ref=x", "https://lamp.example/a?src=rss&id=1", True),
         ("https://lamp.example/a", "https://lamp.example/b", False), ("https://lamp.example/", "https://lamp.example/", False),
         ("https://lamp.example/a", "https://echo.example/a", False),
+        ("https://news.alpha.com/2031/04/09", "https://news.beta.org/2031/04/09", False),
+        ("https://en.alpha.com/?p=123", "http://en.beta.net/?p=123", False),
+        ("https://en.alpha.com/?p=123", "http://alpha.com/?p=123", True),
+        ("https://blog.alpha.co.uk/a", "https://blog.beta.co.uk/a", False), ("https://m.lamp.co.uk/a", "https://www.lamp.com/a", True),
+        ("https://lamp.wordpress.com/a", "https://echo.wordpress.com/a", False),
+        ("https://lamp.example:8080/a", "https://lamp.example/a", True),
     ],
 )  # fmt: skip
 def test_addresses(one: str, other: str, same: bool):
     found = [address_of(page(LEAD, url=each)) for each in (one, other)]
     assert (found[0] == found[1] != "") == same
+
+
+def test_two_outlets_at_one_address_have_no_versions():
+    one, other = (page(*STORY[:3], *more, outlet=name, url=URL) for name, more in (("Lamp", ()), ("Echo", OTHER[:2])))
+    found = verdict(one, other)
+    assert found is None or found.kind != "version"
+    again = verdict(one, page(*STORY[:3], *OTHER[:2], outlet="The Lamp News", url=URL))
+    assert again is not None
+    assert again.kind == "version"

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from match_pages import CASES, saying
+from match_pages import CASES, said, saying
 
 from sayso.pile.matches.compare import compare
 from sayso.pile.matches.keys import keys_of, near, sketch_of
@@ -41,3 +41,11 @@ def test_what_matches_is_looked_at(row: dict[str, Any]):
     a, b = saying(row["a"], "a.txt"), saying(row["b"], "b.txt")
     assert set(keys_of(a)) & set(keys_of(b))
     assert near(sketch_of(a), sketch_of(b))
+
+
+def test_a_cue_that_denies_is_told_from_a_word_that_negates():
+    claim = "that the council had sold the ferry to the quarry"
+    plain, denied = saying(said(claim, "Ivo Brandt")), saying(said(claim, "Mira Halden", stance="deny"), "b.txt")
+    negated = saying(said(claim.replace("had sold", "had not sold"), "Mira Halden"), "c.txt")
+    whys = [found.why for other in (denied, negated) if (found := compare(plain, other)) is not None]
+    assert whys == ["denied", "negated"]

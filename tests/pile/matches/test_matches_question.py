@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from itertools import permutations
 from pathlib import Path
 
@@ -24,7 +26,7 @@ from sayso.records import Reading
 
 LOCK = "“Nobody told the crews that the lock was shut. They found it out on the water, in the dark.”"
 PAGES = (
-    page("courier.txt", said(LOCK, "Mira Halden"), said("that 43 miners died in the Orsk shaft", "Ivo Brandt")),
+    page("courier.txt", said(LOCK, "Mira Halden", date="2031-04-08"), said("that 43 miners died in the Orsk shaft", "Ivo Brandt")),
     page("lantern.txt", said("“Nobody told the crews that the lock was shut,”", "Halden", date="2031-04-10"),
          said("the market in Dorn would open again", "Ruta Vend"), outlet="The Lantern"),
     page("wire.txt", said("that nobody had told the crews the lock was shut", "Mira Halden", date="2031-04-08"),
@@ -49,10 +51,10 @@ def rows(path: Path, where: MatchFilter = MatchFilter()) -> list[MatchRow]:  # n
 def test_found_across_pages(tmp_path: Path):
     found = rows(ledger(tmp_path / "x.db"))
     assert [(row.a.document, row.b.document, row.kind) for row in found] == [
-        ("wire.txt", "courier.txt", "same-utterance"),
-        ("wire.txt", "lantern.txt", "same-utterance"),
-        ("wire.txt", "echo.txt", "same-utterance"),
-        ("wire.txt", "courier.txt", "contradicts"),
+        ("courier.txt", "wire.txt", "same-utterance"),
+        ("courier.txt", "lantern.txt", "same-words"),
+        ("courier.txt", "echo.txt", "same-words"),
+        ("courier.txt", "wire.txt", "contradicts"),
     ]
     assert all(row.because and "{" not in row.because for row in found)
 
@@ -126,11 +128,23 @@ def test_statements_of_one_page_are_not_matched(tmp_path: Path):
     assert not rows(ledger(tmp_path / "x.db", [both]), MatchFilter(every=True))
 
 
-def test_components_hold_acts_of_speaking_and_no_claims(tmp_path: Path):
-    with Ledger(ledger(tmp_path / "x.db")) as opened, Pile(opened, [QUESTION]) as pile:
-        pile.update()
-        (group,) = pile.components("matches")
-    assert {document for document, _ in group} == {reading.id for reading in PAGES}
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE relations SET detail = '{}'",
+        "UPDATE relations SET kind = 'zzz'",
+        """UPDATE relations SET detail = '{"days":"x","figures":"","whose":"same","why":"cut"}'""",
+        """UPDATE relations SET detail = '{"days":1,"figures":"","whose":"same","why":"zzz"}'""",
+        "UPDATE relations SET detail = '[]'",
+    ],
+)
+def test_a_pile_that_was_tampered_with_is_built_again(tmp_path: Path, sql: str):
+    path = ledger(tmp_path / "x.db")
+    whole = rows(path)
+    with closing(sqlite3.connect(f"{path}.pile")) as connection:
+        assert connection.execute(sql).rowcount > 0
+        connection.commit()
+    assert rows(path) == whole
 
 
 def test_no_words_are_kept(tmp_path: Path):
@@ -175,6 +189,6 @@ def test_the_screen(tmp_path: Path):
     path = ledger(tmp_path / "x.db")
     result = CliRunner().invoke(command, ["-l", str(path)], env={"FORCE_COLOR": "1", "NO_COLOR": "1", "COLUMNS": "100"})
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[0].startswith("Mira Halden  Northwire · 2031-04-08 · wire.txt")
+    assert result.stdout.splitlines()[0].startswith("Mira Halden  Tarn Courier · 2031-04-08 · courier.txt")
     assert "the same said, with figures that cannot both be" in result.stdout
     assert "matches" in result.stdout.splitlines()[-1]

@@ -91,7 +91,24 @@ def test_a_place_and_those_who_live_there_are_one_word():
     ],
 )
 def test_negations(text: str, many: int):
-    assert len(negations(words_of(text, ((0, len(text)),)))) == many
+    turning, supposed = negations(words_of(text, ((0, len(text)),)), text)
+    assert (len(turning), supposed) == (many, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "turning", "supposed"),
+    [
+        ("if the bridge is not repaired the harbour closes", 0, 1),
+        ("unless no boat comes", 0, 1),
+        ("if it rains, the game will not be played", 1, 0),
+        ("they asked whether the lock was not shut", 0, 1),
+        ("nobody but the mayor knew", 0, 0),
+        ("no one except the keeper was told", 0, 0),
+    ],
+)
+def test_what_is_supposed_turns_nothing(text: str, turning: int, supposed: int):
+    found = negations(words_of(text, ((0, len(text)),)), text)
+    assert tuple(map(len, found)) == (turning, supposed)
 
 
 def speaker(name: str, kind: str = "person", role: str = "") -> Speaker:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
-from voice_pages import OUTLETS, PHRASE, WORD, page
+from voice_pages import MADE_BY, OUTLETS, PHRASE, WORD, page
 
 import sayso
 from sayso import identity
@@ -26,7 +28,7 @@ from sayso.pile import Pile
 from sayso.pile.voices import QUESTION, Wish, places, shelf_of, voices
 from sayso.pile.voices.piled import shelf_in
 from sayso.pile.who_speaks import Asked, who_speaks
-from sayso.records import Published, Reading
+from sayso.records import Block, Document, Published, Reading
 
 SCHEMAS = Path(sayso.__file__).parent / "schemas"
 PAGES = [page(number, "ledger").reading for number in range(24)]
@@ -154,6 +156,51 @@ def test_a_ledger_answers_as_the_readings_do(ledger: Path):
         assert voices(shelf, wish) == voices(at_hand, wish)
         assert list(places(shelf, wish)) == list(places(at_hand, wish))
         assert who_speaks(shelf, Asked()) == who_speaks(at_hand, Asked())
+
+
+FORMS = (
+    "The \ufb01re in Fell. The FIRE. A \uff46\uff49\uff52\uff45, a Stra\u00dfe, STRASSE, r\u00e9gime, REGIME, "
+    "\u0399\u03a3\u039f\u03a3, \u03b9\u03c3\u03bf\u03c2, \u017fhip ship."
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "times"),
+    [("fire", 1), ("\ufb01re", 1), ("regime", 2), ("r\u00e9gime", 2), ("strasse", 1), ("stra\u00dfe", 1),
+     ("\u03b9\u03c3\u03bf\u03c2", 2), ("ship", 2)],
+)  # fmt: skip
+def test_every_form_that_counts_is_found_in_a_ledger(tmp_path: Path, word: str, times: int):
+    document = Document("a", FORMS, outlet="Quay Courier", language="en", blocks=(Block("paragraph", (0, len(FORMS))),))
+    own = identity.document_id(document)
+    reading = Reading(own, identity.text_id(FORMS), document, MADE_BY, voices=(("own", (0, len(FORMS))),))
+    with Ledger(tmp_path / "x.db", write=True) as opened:
+        opened.add(reading)
+        with Pile(opened, [QUESTION]) as pile:
+            pile.update()
+            wish = Wish((word,), exact=True)
+            found = [
+                sum(row.total for row in voices(shelf, wish).rows) for shelf in (shelf_in(pile), shelf_of([reading]))
+            ]
+    assert found == [times, times]
+
+
+@pytest.mark.parametrize("sketch", ["x''", "x'00'", "substr(sketch, 1, length(sketch) - 1)", "x'ff' || sketch"])
+def test_sizes_that_were_tampered_with_are_counted_again(tmp_path: Path, sketch: str):
+    with Ledger(tmp_path / "x.db", write=True) as opened:
+        for reading in PAGES[:3]:
+            opened.add(reading)
+    path = tmp_path / "x.db"
+
+    def counted() -> list[tuple[str, dict[str, int]]]:
+        with Ledger(path) as opened, Pile(opened, [QUESTION]) as pile:
+            pile.update()
+            return sorted(shelf_in(pile).words(apart=True))
+
+    whole = counted()
+    with closing(sqlite3.connect(f"{path}.pile")) as connection:
+        connection.execute(f"UPDATE items SET sketch = CAST({sketch} AS BLOB)")
+        connection.commit()
+    assert counted() == whole
 
 
 def test_filters_choose_pages(ledger: Path):

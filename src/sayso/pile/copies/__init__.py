@@ -23,7 +23,7 @@ class Copies:
     """The question which pages are republished text of others. Items are pages."""
 
     name: str = "copies"
-    version: int = 1
+    version: int = 2
     old_versions: bool = True
 
     def items(self, reading: Reading) -> Iterable[Item]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from sayso.pile.copies.credit import credits_of, name_key, names_outlet
+from sayso.pile.copies.credit import all_credits, credits_of, name_key, names_outlet
 from sayso.pile.copies.held import Held, held_of, overlap
+from sayso.pile.rebuilt import rebuilt
 from sayso.pile.store import Pile
 from sayso.records import Reading, Span
 from sayso.tables import load
@@ -49,7 +50,7 @@ class PageRow:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Pages that are one text, the first first. ``origin`` is whose text it is, ``origin_by`` credit, date or nothing.
+    """Pages that are one text, the first first. ``origin`` is whose text it is, ``origin_by`` credit, date, dateline or nothing.
 
     ``kind`` is text; or piece, where two pages that are in no group share a piece and no more. ``pieces`` are pages of other
     groups, or of none, that hold a piece of a text.
@@ -132,6 +133,10 @@ class _Known:
 
 def _known(pile: Pile, document: str = "") -> _Known:
     """What is known of all pages, or enough of it to tell of one page."""
+    return rebuilt(pile, lambda: _asked(pile, document))
+
+
+def _asked(pile: Pile, document: str) -> _Known:
     pairs: defaultdict[str, list[Held]] = defaultdict(list)
     for pair in pile.relations("copies", document):
         pairs[pair.a[0]].append(held_of(pair, pair.a[0]))
@@ -149,21 +154,30 @@ def _date(reading: Reading) -> str:
 
 def _credit(reading: Reading, other: Reading | None = None) -> str:
     """Whom a page credits, as worded; with another page, what it credits that one or both of them credit."""
-    mine = credits_of(reading)
+    mine = sorted(all_credits(reading), key=lambda each: not each.whole)
     if other is not None:
-        theirs = {each.key for each in credits_of(other)}
+        theirs = {each.key for each in all_credits(other)}
         fitting = [each for each in mine if each.key in theirs or names_outlet(each, other.document.outlet)]
         return next((each.name for each in fitting), "")
     return next((each.name for each in mine if not names_outlet(each, reading.document.outlet)), "")
 
 
+_CODES = {("credit", "this"): "credited", ("date", "this"): "later", ("dateline", "other"): "dateline-other"}
+"""The sentence for a rule and a side, where it is not the one of the rule alone."""
+
+
 def _why(held: Held, reading: Reading, other: Reading) -> str:
     table = load("copies")
-    code = {("credit", "this"): "credited", ("date", "this"): "later"}.get((held.by, held.origin), held.by)
+    code = _CODES.get((held.by, held.origin), held.by)
+    if code in ("same-date", "no-date") and held.credits in ("this", "other"):
+        code = f"{code}-part"
     if code == "one-origin" and held.first:
         code = f"{code}-{held.first}"
-    credit = _credit(other, reading) if code == "credited" else _credit(reading, other)
-    names = {"this": reading.document.name, "other": other.document.name, "credit": credit}
+    giver, taker = (other, reading) if held.credits == "other" else (reading, other)
+    names = {
+        "this": reading.document.name, "other": other.document.name, "giver": giver.document.name,
+        "credit": _credit(giver, taker),
+    }  # fmt: skip
     per = {"share": round(100 * held.share), "other_share": round(100 * held.other_share)}
     return f"{table['kind'][held.kind].format(**names, **per)} {table['by'][code].format(**names)}"
 
@@ -171,7 +185,7 @@ def _why(held: Held, reading: Reading, other: Reading) -> str:
 def _nearest(held: Sequence[Held], inside: Sequence[str]) -> Held:
     """The pair that best tells where a page came from: one that names an origin, a credit before a date, then most words."""
     fitting = [each for each in held if each.other in inside]
-    rank = {"credit": 0, "date": 1}
+    rank = {"credit": 0, "date": 1, "dateline": 1}
     return min(fitting, key=lambda each: (rank[each.by] if each.origin == "other" else 2, -each.own, each.other))
 
 
@@ -210,7 +224,8 @@ def _origin(rows: Sequence[PageRow], readings: Sequence[Reading]) -> tuple[str, 
             return named[0], "credit"
         return (given[0].name, "credit") if len(keys) == 1 else ("", "")
     first = [row for row in rows if row.kind == "first"]
-    return (first[0].outlet, "date") if len(first) == 1 and first[0].outlet else ("", "")
+    by = "dateline" if first and first[0].by == "dateline" else "date"
+    return (first[0].outlet, by) if len(first) == 1 and first[0].outlet else ("", "")
 
 
 def _in_order(rows: Iterator[PageRow]) -> tuple[PageRow, ...]:
@@ -257,8 +272,9 @@ def _fits(row: PageRow, where: GroupFilter) -> bool:
     day = row.published[:10]
     return (
         where.outlet.casefold() in row.outlet.casefold()
+        and (not (where.since or where.until) or day[:1].isdigit())  # "XXXX": the year is not known
         and (not where.since or day >= where.since)
-        and (not where.until or (bool(day) and day[: len(where.until)] <= where.until))
+        and (not where.until or day[: len(where.until)] <= where.until)
     )
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
+from sayso.pile.copies.credit import By
 from sayso.pile.copies.judge import Shared
 from sayso.pile.question import Pair
+from sayso.pile.rows import odd
 from sayso.records import Span
+from sayso.tables import load
 
 INSIDE = 0.3
 """The part of a piece that may lie inside what the page has of another text: the ends of passages run into each other."""
@@ -36,7 +40,24 @@ class Held:
 
 
 def held_of(pair: Pair, document: str) -> Held:
-    """A relation seen from the page with this id."""
+    """A relation seen from the page with this id. Raises sqlite3.DatabaseError where it is none that ``copies`` finds."""
+    try:
+        found = _held(pair, document)
+    except (KeyError, TypeError, ValueError) as error:
+        raise odd("what two pages share") from error
+    numbers = (found.own, *(edge for each in found.passages for edge in (*each.a, *each.b, each.words, each.own)))
+    shares = (found.share, found.other_share)
+    if (
+        found.kind not in load("copies")["kind"]
+        or found.by not in get_args(By)
+        or not all(type(number) is int and number >= 0 for number in numbers)
+        or not all(isinstance(share, int | float) and 0 <= share <= 1 for share in shares)
+    ):
+        raise odd("what two pages share")
+    return found
+
+
+def _held(pair: Pair, document: str) -> Held:
     detail, turned = json.loads(pair.detail), document != pair.a[0]
     side = {"a": "other" if turned else "this", "b": "this" if turned else "other", "both": "both", "": ""}
     share, other_share = reversed(detail["share"]) if turned else detail["share"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.pile.copies.align import Passage, passages
-from sayso.pile.copies.credit import direction
+from sayso.pile.copies.credit import direction, name_key
 from sayso.pile.copies.sketch import address_of
 from sayso.pile.copies.words import Words, kept_words
 from sayso.pile.question import Relation
@@ -83,6 +83,12 @@ def _kind(share_a: float, share_b: float, version: bool) -> str:
     return "copy" if large >= HALF else "piece"
 
 
+def _one_address(a: Reading, b: Reading) -> bool:
+    """Whether two pages stand at one address, and no two outlets have them there."""
+    outlets = {name_key(each.document.outlet) for each in (a, b) if each.document.outlet.strip()}
+    return len(outlets) < 2 and bool(address_of(a)) and address_of(a) == address_of(b)
+
+
 def verdict(a: Reading, b: Reading) -> Verdict | None:
     """What two pages share, or None where that is no republication. Pure."""
     words_a, words_b = kept_words(a), kept_words(b)
@@ -90,7 +96,7 @@ def verdict(a: Reading, b: Reading) -> Verdict | None:
     owned = [_own(each, words_a, words_b) for each in found]
     own_a, own_b, own = sum(words_a.own), sum(words_b.own), sum(owned)
     share_a, share_b = own / max(1, own_a), own / max(1, own_b)
-    version = bool(address_of(a)) and address_of(a) == address_of(b)
+    version = _one_address(a, b)
     if min(own_a, own_b) < QUOTATION_ONLY:
         matched = sum(each.matched for each in found)
         share_a, share_b = matched / max(1, len(words_a.codes)), matched / max(1, len(words_b.codes))

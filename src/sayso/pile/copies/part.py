@@ -7,10 +7,10 @@ copies of each other (average linkage).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
+from sayso.pile.copies.held import held_of
 from sayso.pile.copies.sketch import contained
 from sayso.pile.question import Item, Name, Pair
 
@@ -27,9 +27,8 @@ Ties = Mapping[tuple[Name, Name], float]
 
 
 def shared_words(pair: Pair) -> int:
-    """How many own words a pair shares."""
-    words: int = json.loads(pair.detail)["own"]
-    return words
+    """How many own words a pair shares. Raises sqlite3.DatabaseError where it is none that ``copies`` finds."""
+    return held_of(pair, pair.a[0]).own
 
 
 def _tie(a: Name, b: Name, ties: Ties, items: Mapping[Name, Item]) -> float:

@@ -17,6 +17,7 @@ from functools import lru_cache
 
 from sayso.pile.copies.words import Words
 from sayso.pile.hashing import key63
+from sayso.pile.rows import odd
 from sayso.records import Reading
 from sayso.tables import load
 
@@ -37,7 +38,7 @@ FEW = 25
 
 _MIX = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
 _MASK = (1 << 63) - 1
-_SCHEME = re.compile(r"[a-z]+://(?:www\d?\.|m\.|amp\.|mobile\.)?", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z]+://", re.IGNORECASE)
 
 
 def _mixed(number: int, by: int) -> int:
@@ -61,10 +62,22 @@ def _all_shingles(words: Words) -> list[tuple[int, int]]:
     return found if len(found) >= FEW else list(_shingles(words, quoted=True))
 
 
+def _label(host: str) -> str:
+    """The label of a host that an outlet registered: "news.alpha.co.uk" → "alpha"."""
+    labels = host.partition(":")[0].rpartition("@")[2].strip(".").casefold().split(".")
+    table = load("copies")
+    if len(labels) > 2 and ".".join(labels[-2:]) in table["shared"]:
+        return labels[-3]
+    if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in table["suffixes"]:
+        return labels[-3]
+    return labels[-2] if len(labels) > 1 else labels[0]
+
+
 def address_of(reading: Reading) -> str:
     """The address of a page as versions share it: outlet's name in the host, path and query; empty where there is none.
 
-    The same story stands at outlet.com and outlet.co.uk, with and without www, as https and with marks of how the reader came.
+    The same story stands at outlet.com and outlet.co.uk, with and without www, as https and with marks of how the reader
+    came. Two outlets at news.alpha.com and news.beta.org have nothing in common.
     """
     url = reading.document.url.strip()
     head = _SCHEME.match(url)
@@ -73,7 +86,7 @@ def address_of(reading: Reading) -> str:
     passing = tuple(load("copies")["passing"])
     kept = sorted(part for part in query.split("&") if part and not part.casefold().startswith(passing))
     path = "?".join((path.strip("/"), *kept))
-    return f"{host.partition('.')[0].casefold()}/{path}" if path else ""
+    return f"{_label(host)}/{path}" if path else ""
 
 
 def keys_of(reading: Reading, words: Words) -> tuple[int, ...]:
@@ -101,6 +114,8 @@ def sketch_of(reading: Reading, words: Words) -> bytes:
 @lru_cache(maxsize=1024)
 def _read(sketch: bytes) -> tuple[tuple[int, ...], frozenset[int]]:
     """The shingles of a sketch, in order and as a set; kept for the pages looked at last, since one is held to many."""
+    if len(sketch) < 4 or len(sketch) % 4:
+        raise odd("the sketch of a page")
     shingles = struct.unpack(f"<{len(sketch) // 4 - 1}I", sketch[4:])
     return shingles, frozenset(shingles)
 

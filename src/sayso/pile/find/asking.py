@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from sayso.ledger.rows import DocumentFilter, StatementFilter
-from sayso.pile.find.passages import Passage, Sought, passages, sought, worth
+from sayso.pile.find.candidates import pages
+from sayso.pile.find.passages import Passage, Sought, passages, sought
 from sayso.pile.matches.compare import compare
 from sayso.pile.matches.keys import keys_of, near, sketch_of
 from sayso.pile.matches.question import QUESTION
@@ -16,6 +16,7 @@ from sayso.pile.matches.rows import Difference, Worded, differences
 from sayso.pile.matches.saying import Saying, negations, saying_of, statements_of
 from sayso.pile.matches.words import words_of
 from sayso.pile.question import Name
+from sayso.pile.rebuilt import rebuilt
 from sayso.pile.store import Pile
 from sayso.records import Reading, Span, Statement
 
@@ -23,14 +24,8 @@ How = Literal["exact", "near", "claim", "contradicts"]
 ORDER: tuple[How, ...] = ("exact", "near", "claim", "contradicts")
 SENTENCE = 4
 """Words from which a text is taken for a sentence that somebody pasted; fewer are words to search for."""
-PHRASE = 3
-"""Words of the phrases that pages with a near wording are looked for by."""
-PHRASES = 10
-"""Phrases at most, those that tell most."""
-PAGES = 40
-"""Pages of one phrase that are looked at."""
 CANDIDATES = 200
-"""Pages, and statements, that are looked at for a near wording and for a claim: those that share most come first."""
+"""Statements that are looked at for a claim: those that share most come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +70,7 @@ def find(pile: Pile, text: str, *, claims: bool = True, limit: int | None = None
     wanted = sought(text)
     if not wanted.words:
         return []
-    rows = list(_wordings(pile, wanted))
+    rows = list(_wordings(pile, wanted, thorough=not claims))
     if claims:
         rows += _claims(pile, wanted, {row.statement for row in rows})
     chosen = []
@@ -92,14 +87,14 @@ def _age(row: FoundRow) -> tuple[bool, str, str, str, int]:
 # --- words ---
 
 
-def _wordings(pile: Pile, wanted: Sought) -> Iterator[FoundRow]:
-    for document in _pages(pile, wanted):
+def _wordings(pile: Pile, wanted: Sought, *, thorough: bool) -> Iterator[FoundRow]:
+    for document in pages(pile.ledger, wanted, thorough=thorough):
         reading = pile.reading(document)
         text, headline = reading.document.text, reading.headline
-        found = _best(passages(wanted, words_of(text, ((0, len(text)),))), _interrupted(reading, wanted))
+        found = _best(passages(wanted, words_of(text, ((0, len(text)),)), text), _interrupted(reading, wanted))
         yield from (_row(reading, "text", text, wanted, each) for each in found)
         if headline is not None:
-            title = passages(wanted, words_of(headline.text, ((0, len(headline.text)),)))
+            title = passages(wanted, words_of(headline.text, ((0, len(headline.text)),)), headline.text)
             yield from (_row(reading, "headline", headline.text, wanted, each) for each in title)
 
 
@@ -108,7 +103,7 @@ def _interrupted(reading: Reading, wanted: Sought) -> list[Passage]:
     out = []
     for statement in reading.statements:
         if len(statement.content) > 1:
-            out += passages(wanted, words_of(reading.document.text, statement.content))
+            out += passages(wanted, words_of(reading.document.text, statement.content), reading.document.text)
     return out
 
 
@@ -120,37 +115,6 @@ def _best(whole: list[Passage], parts: list[Passage]) -> list[Passage]:
             exact.append(each)
     every = [*whole, *parts]
     return exact or ([max(every, key=lambda each: (each.score, -each.span[0]))] if every else [])
-
-
-def _pages(pile: Pile, wanted: Sought) -> list[str]:
-    """The ids of pages that may have the sentence: all that have its parts as they are, and those that share phrases."""
-    whole = " ".join(f'"{_plain(part_text)}"' for part_text in _part_texts(wanted))
-    exact = [row.id for row in pile.ledger.documents(DocumentFilter(words=whole))]
-    exact += [row.document_id for row in pile.ledger.statements(StatementFilter(words=whole, act=""))]
-    votes: Counter[str] = Counter()
-    for phrase in _phrases(wanted):
-        votes.update(row.id for row in pile.ledger.documents(DocumentFilter(words=f'"{phrase}"', limit=PAGES)))
-    ranked = sorted(votes, key=lambda document: (-votes[document], document))[:CANDIDATES]
-    return list(dict.fromkeys([*exact, *ranked]))
-
-
-def _part_texts(wanted: Sought) -> Iterator[str]:
-    for part in wanted.parts:
-        yield wanted.text[part[0].span[0] : part[-1].span[1]]
-
-
-def _plain(text: str) -> str:
-    return text.replace('"', " ")
-
-
-def _phrases(wanted: Sought) -> list[str]:
-    """Short rows of words of the sentence that tell most, as they are worded there, none inside another's place."""
-    rows = []
-    for part in wanted.parts:
-        for at in range(max(1, len(part) - PHRASE + 1)):
-            run = part[at : at + PHRASE]
-            rows.append((worth(run), -run[0].span[0], _plain(wanted.text[run[0].span[0] : run[-1].span[1]])))
-    return list(dict.fromkeys(text for _, _, text in sorted(rows, reverse=True)))[:PHRASES]
 
 
 def _row(reading: Reading, part: str, text: str, wanted: Sought, passage: Passage) -> FoundRow:
@@ -200,7 +164,7 @@ def _holding(reading: Reading, part: str, span: Span) -> Statement | None:
 def _claims(pile: Pile, wanted: Sought, known: set[str]) -> Iterator[FoundRow]:
     """Statements that make the claim of a sentence, or gainsay it, in other words."""
     asked = _asked(wanted)
-    for document, identity in _candidates(pile, asked):
+    for document, identity in rebuilt(pile, lambda: _candidates(pile, asked)):
         reading = pile.reading(document)
         place = statements_of(reading).get(identity)
         if place is None or identity in known:
@@ -222,7 +186,8 @@ def _asked(wanted: Sought) -> Saying:
     """The sentence as a statement that nobody in particular made, on no day."""
     statement = Statement("", "indirect", (), (), ((0, len(wanted.text)),))
     words = wanted.words
-    return Saying(statement, words, (False,) * len(words), (), (), negations(words), gainsaid=False, published="")
+    turning, supposed = negations(words, wanted.text)
+    return Saying(statement, words, (False,) * len(words), (), (), turning, supposed, gainsaid=False, published="")
 
 
 def _candidates(pile: Pile, asked: Saying) -> list[Name]:

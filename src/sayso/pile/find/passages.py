@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sayso.pile.matches.align import common, runs
@@ -24,12 +25,15 @@ sentences of news pages it finds 200 with one word in eight left out, 200 with o
 on 3,994 pages that have none of them it finds nothing."""
 FULL = 5.0
 """Bits from which a word counts twice."""
-ANCHOR = 2
-"""Words of a run by which a place on a page is looked for."""
+ANCHOR, SHORT = 2, 4
+"""Words of a run by which a place on a page is looked for; one in a sentence of so few words, of which one may be another."""
 PLACES = 24
 """Places of a page that are looked at, those with most anchors first."""
 LONGER = 1.6
 """How much longer than the sentence, by words, a passage may be that has it nearly."""
+_HYPHENS = ("-", "‐", "‑", "\u00ad")
+_STOP = re.compile(r"[.!?…:;“”\"«»()\n]")
+"""What ends the stretch that a page may have instead of the ends of a sentence."""
 _LEFT_OUT = re.compile(r"\[[^\[\]]{0,400}\]|\(\.\.\.\)|\.{3,}|…|\. \. \.")
 
 
@@ -66,16 +70,54 @@ def worth(words: Sequence[Word]) -> float:
     return sum(1.0 + min(word.bits, FULL) / FULL for word in words)
 
 
-def passages(wanted: Sought, page: Sequence[Word]) -> list[Passage]:
+def passages(wanted: Sought, page: Sequence[Word], text: str) -> list[Passage]:
     """Every place where a page has the sentence exactly; else the one where it has it most nearly; or nothing.
 
-    ``page`` are all its words, or those of a statement whose quotation is interrupted.
+    ``page`` are all its words, or those of a statement whose quotation is interrupted; ``text`` is what they stand in.
     """
+    here, there = {word.text for word in page}, {word.text for word in wanted.words}
+    page = _joined(page, text, there)
+    parts = tuple(_joined(part, wanted.text, here) for part in wanted.parts)
+    wanted = Sought(wanted.text, _joined(wanted.words, wanted.text, here), parts)
     exact = _exact(wanted, page)
     if exact:
         return exact
     near = _nearest(wanted, page)
-    return [] if near is None else [near]
+    return [] if near is None else [_with_ends(near, wanted, page, text)]
+
+
+def _joined(words: Sequence[Word], text: str, others: AbstractSet[str]) -> tuple[Word, ...]:
+    """The words, two with a hyphen between them made one where the other side writes them so: "guess-work", "guesswork"."""
+    out: list[Word] = []
+    for word in words:
+        last = out[-1] if out else None
+        if last is not None and last.text + word.text in others and text[last.span[1] : word.span[0]] in _HYPHENS:
+            both = last.text + word.text
+            out[-1] = replace(
+                word,
+                text=both,
+                stem=both,
+                notion=both,
+                bits=max(last.bits, word.bits),
+                span=(last.span[0], word.span[1]),
+            )
+        else:
+            out.append(word)
+    return tuple(out)
+
+
+def _with_ends(near: Passage, wanted: Sought, page: Sequence[Word], text: str) -> Passage:
+    """A passage with what the page has instead of the words that it lacks at the ends of the sentence."""
+    pairs = common(wanted.words, near.words)
+    before, behind = pairs[0][0], len(wanted.words) - 1 - pairs[-1][0]
+    first = next(at for at, word in enumerate(page) if word is near.words[0])
+    last = first + len(near.words)
+    while before and first and not _STOP.search(text, page[first - 1].span[1], page[first].span[0]):
+        before, first = before - 1, first - 1
+    while behind and last < len(page) and not _STOP.search(text, page[last - 1].span[1], page[last].span[0]):
+        behind, last = behind - 1, last + 1
+    words = tuple(page[first:last])
+    return replace(near, span=(words[0].span[0], words[-1].span[1]), words=words)
 
 
 def _exact(wanted: Sought, page: Sequence[Word]) -> list[Passage]:
@@ -122,15 +164,16 @@ def _nearest(wanted: Sought, page: Sequence[Word]) -> Passage | None:
 def _places(wanted: Sought, page: Sequence[Word]) -> list[int]:
     """Where the sentence may begin on the page: places that runs of its words point to, those most pointed to first."""
     row = [word.text for word in wanted.words]
+    size = ANCHOR if len(row) > SHORT else 1
     runs_at: dict[tuple[str, ...], list[int]] = {}
-    for at in range(len(row) - ANCHOR + 1):
-        runs_at.setdefault(tuple(row[at : at + ANCHOR]), []).append(at)
+    for at in range(len(row) - size + 1):
+        runs_at.setdefault(tuple(row[at : at + size]), []).append(at)
     votes: dict[int, float] = {}
     texts = [word.text for word in page]
-    for at in range(len(texts) - ANCHOR + 1):
-        for place in runs_at.get(tuple(texts[at : at + ANCHOR]), ()):
+    for at in range(len(texts) - size + 1):
+        for place in runs_at.get(tuple(texts[at : at + size]), ()):
             start = max(0, at - place)
-            votes[start] = votes.get(start, 0.0) + worth(page[at : at + ANCHOR])
+            votes[start] = votes.get(start, 0.0) + worth(page[at : at + size])
     near = {start: sum(votes.get(start + off, 0.0) for off in range(-3, 4)) for start in votes}
     return sorted(near, key=lambda start: (-near[start], start))[:PLACES]
 

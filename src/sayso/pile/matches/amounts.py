@@ -20,6 +20,11 @@ def stand(a: tuple[Figure, ...], b: tuple[Figure, ...]) -> Stand:
     return "agree" if "agree" in found else "oppose" if "oppose" in found else ""
 
 
+def same_day(a: tuple[Figure, ...], b: tuple[Figure, ...]) -> bool:
+    """Whether figures of two statements that oppose each other are said to be as of one day: none can have grown since."""
+    return any(_pair(x, y) == "oppose" and x.as_of and x.as_of == y.as_of for x, y in _comparable(a, b))
+
+
 def apart(a: tuple[Figure, ...], b: tuple[Figure, ...]) -> bool:
     """Whether both sides count what happened to people, and never the same: one the killed, the other the injured."""
     one, two = ({figure.event for figure in side if figure.event in HARM} for side in (a, b))

@@ -14,7 +14,7 @@ from typing import Literal
 from sayso.pile.matches import amounts
 from sayso.pile.matches.features import Shared, shared
 from sayso.pile.matches.saying import Saying
-from sayso.pile.matches.sense import opposed
+from sayso.pile.matches.sense import mirrored, opposed, supposed_apart, uneven
 from sayso.pile.matches.who import Who, who
 from sayso.pile.matches.wording import (
     ANYBODY,
@@ -95,19 +95,23 @@ def compare(a: Saying, b: Saying) -> Match | None:
     shares = shared(a.words, b.words)
     if shares.cover < LITTLE and not (any(a.quoted) and any(b.quoted)):
         return None
+    if mirrored(a, b) or supposed_apart(a, b):
+        return None
     whose, days = who(a.speakers, b.speakers), days_between(a.published, b.published)
     figures = amounts.stand(a.figures, b.figures)
     worded = _worded(a, b, whose, days, figures)
-    if worded is not None and not opposed(a, b, cut=worded.why != "whole"):
+    whole = worded is not None and worded.why == "whole"
+    turned = opposed(a, b, cut=not whole)
+    if worded is not None and not turned and (whole or not uneven(a, b)):
         return worded
     if shares.told < LEAST or shares.plain < LEAST_PLAIN or amounts.apart(a.figures, b.figures):
         return None
     close = days is None or days <= DAYS
-    runs_over = overlap(a, b) if close and whose != "other" and figures != "oppose" else 0.0
+    runs_over = overlap(a, b) if close and not turned and whose != "other" and figures != "oppose" else 0.0
     if runs_over >= (ENOUGH if whose == "same" else ANYBODY):
         return Match("same-utterance", RUNNING, "overlap", whose, days, figures)
     found = _claim(a, b, shares, whose, days, figures)
-    little = same_words(a, b) if found is not None and found.kind == "same-utterance" else None
+    little = same_words(a, b) if found is not None and found.kind == "same-utterance" and not uneven(a, b) else None
     return found if found is None or little is None else replace(found, kind="same-words", why=_code(little))
 
 
@@ -115,7 +119,7 @@ def _claim(a: Saying, b: Saying, shares: Shared, whose: Who, days: int | None, f
     """Whether two statements that are worded in different ways make one claim, or contradict each other."""
     close, asserts = days is None or days <= DAYS, a.asserts and b.asserts
     if asserts and (why := _against(a, b, shares, figures)):
-        if why == "figures" and (not close or days is None):  # a later figure may have grown
+        if why == "figures" and days != 0 and not amounts.same_day(a.figures, b.figures):  # it may have grown since
             return None
         return Match("contradicts", likeness(shares, "open", None), why, whose, days, figures)
     if a.gainsaid != b.gainsaid and (a.wished or b.wished):
@@ -136,7 +140,7 @@ def _against(a: Saying, b: Saying, shares: Shared, figures: amounts.Stand) -> st
     if likeness(bare, "open", None) < SURE and bare.cosine < ALIKE:
         return ""
     if max(len(a.words), len(b.words)) <= SHORT and opposed(a, b):
-        return "negated"
+        return "negated" if a.gainsaid == b.gainsaid else "denied"
     return "figures" if figures == "oppose" else ""
 
 

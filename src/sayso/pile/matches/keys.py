@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
-from struct import iter_unpack, pack
+from struct import calcsize, iter_unpack, pack
 
 from sayso.pile.hashing import key63
 from sayso.pile.matches.compare import CLOSE, likeness
@@ -16,6 +16,7 @@ from sayso.pile.matches.features import Shared, worth
 from sayso.pile.matches.saying import Saying
 from sayso.pile.matches.who import main_words
 from sayso.pile.matches.words import Word
+from sayso.pile.rows import odd
 
 SHINGLE, WINDOW = 4, 4
 """Words of a run that is a key, and runs of which one becomes a key (winnowing: Schleimer, Wilkerson, Aiken, SIGMOD
@@ -32,6 +33,8 @@ TELLS = 2.0
 """What a word must count to be a key: it stands on less than one page in eight."""
 SKETCHED = 60
 """Words of a sketch at most."""
+HEAD = 3
+"""Bytes of a sketch before its entries."""
 _ENTRY = ">IB"
 _SCALE = 16
 QUOTED_BITS, QUOTED_WORDS = 8.0, 3
@@ -98,8 +101,10 @@ def sketch_of(saying: Saying) -> bytes:
 
 
 def near(a: bytes, b: bytes) -> bool:
-    """Whether two statements may match, from their sketches; rather yes than no. Symmetric."""
-    one, two = (dict(iter_unpack(_ENTRY, sketch[3:])) for sketch in (a, b))
+    """Whether two statements may match, from their sketches; rather yes than no. Symmetric. Raises sqlite3.DatabaseError."""
+    if any(len(sketch) < HEAD or (len(sketch) - HEAD) % calcsize(_ENTRY) for sketch in (a, b)):
+        raise odd("a sketch")
+    one, two = (dict(iter_unpack(_ENTRY, sketch[HEAD:])) for sketch in (a, b))
     if not one or not two:
         return a == b
     both = one.keys() & two.keys()

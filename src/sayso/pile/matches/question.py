@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, get_args
 
-from sayso.pile.matches.compare import Match, compare
+from sayso.pile.matches.amounts import Stand
+from sayso.pile.matches.compare import Kind, Match, compare
 from sayso.pile.matches.keys import keys_of, near, sketch_of
 from sayso.pile.matches.saying import Saying, saying_of, statements_of
-from sayso.pile.question import Item, Name, Pair, Place, Relation
+from sayso.pile.matches.who import Who
+from sayso.pile.question import Item, Pair, Place, Relation
+from sayso.pile.rows import odd
 from sayso.records import Reading
+from sayso.tables import load
 
 ONE = frozenset(("same-words", "same-utterance"))
 """Relations that hold statements together as one act of speaking."""
@@ -21,7 +26,7 @@ class Matches:
     """The question which statements say the same. Items are statements, those of headlines too."""
 
     name: str = "matches"
-    version: int = 1
+    version: int = 2
     old_versions: bool = False
 
     def items(self, reading: Reading) -> Iterable[Item]:
@@ -44,27 +49,6 @@ class Matches:
         found = compare(one, two) if one is not None and two is not None else None
         return None if found is None else Relation(found.kind, round(found.score, 4), detail(found))
 
-    def part(self, items: Sequence[Item], pairs: Sequence[Pair]) -> list[tuple[Name, ...]]:
-        """Statements that report one act of speaking: held together by same words or same utterance of no other speaker.
-
-        Claims and contradictions hold nothing together: they would chain what many people say.
-        """
-        above: dict[Name, Name] = {(item.document, item.id): (item.document, item.id) for item in items}
-
-        def top(name: Name) -> Name:
-            while above[name] != name:
-                name = above[name]
-            return name
-
-        for pair in pairs:
-            if pair.kind in ONE and json.loads(pair.detail)["whose"] != "other":
-                first, second = sorted((top(pair.a), top(pair.b)))
-                above[second] = first
-        groups: dict[Name, list[Name]] = {}
-        for name in sorted(above):
-            groups.setdefault(top(name), []).append(name)
-        return [tuple(group) for group in groups.values() if len(group) > 1]
-
 
 def saying_at(place: Place) -> Saying | None:
     """The statement at a place, made ready to be compared; None where the page has none of this id."""
@@ -76,6 +60,23 @@ def detail(match: Match) -> str:
     """What a match rests on, as canonical JSON."""
     told = {"days": match.days, "figures": match.figures, "whose": match.whose, "why": match.why}
     return json.dumps(told, sort_keys=True, separators=(",", ":"))
+
+
+def detail_of(pair: Pair) -> dict[str, Any]:
+    """What a stored match rests on: ``days, figures, whose, why``. Raises sqlite3.DatabaseError where it is no match."""
+    found = json.loads(pair.detail)
+    days = found.get("days", "")
+    whole = (
+        pair.kind in get_args(Kind)
+        and found.keys() == {"days", "figures", "whose", "why"}
+        and (days is None or type(days) is int)
+        and found["figures"] in get_args(Stand)
+        and found["whose"] in get_args(Who)
+        and found["why"] in list(load("matches")["why"])
+    )
+    if not whole:
+        raise odd("a match")
+    return dict(found)
 
 
 QUESTION = Matches()

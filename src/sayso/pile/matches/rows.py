@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, islice
 
 from sayso.ledger.rows import DocumentFilter, DocumentRow
 from sayso.pile.matches.align import Change, Step, steps
-from sayso.pile.matches.question import ONE
+from sayso.pile.matches.question import ONE, detail_of
 from sayso.pile.matches.saying import Saying, saying_of, statements_of
 from sayso.pile.matches.words import Word
 from sayso.pile.question import Name, Pair
+from sayso.pile.rebuilt import rebuilt
+from sayso.pile.rows import odd
 from sayso.pile.store import Pile
 from sayso.records import Reading, Span, Spans
 from sayso.tables import load
@@ -102,11 +103,21 @@ def match_rows(pile: Pile, where: MatchFilter) -> Iterator[MatchRow]:
     }  # as elsewhere: a page without a day is left out once a day is asked for
     pairs = [
         _turned(pair, pages)
-        for pair in pile.relations("matches", where.document, where.statement)
+        for pair in rebuilt(pile, lambda: _stored(pile, pages.keys(), where))
         if where.kind in ("", pair.kind) and fitting & {pair.a[0], pair.b[0]}
     ]
     pairs.sort(key=lambda pair: (_age(pages[pair.a[0]]), pair.a[1], _age(pages[pair.b[0]]), pair.b[1]))
     return islice(_rows(pile, pairs, where), where.limit)
+
+
+def _stored(pile: Pile, pages: Collection[str], where: MatchFilter) -> list[Pair]:
+    """The stored matches of what is asked for, each looked at. Raises sqlite3.DatabaseError where one is no match."""
+    found = pile.relations("matches", where.document, where.statement)
+    for pair in found:
+        detail_of(pair)
+        if pair.a[0] not in pages or pair.b[0] not in pages:
+            raise odd("a page of a match")
+    return found
 
 
 def _age(row: DocumentRow) -> tuple[bool, str, str, str]:
@@ -158,7 +169,7 @@ def _inside(side: Side, other: Side) -> bool:
 
 def _row(pile: Pile, pair: Pair, where: MatchFilter) -> MatchRow | None:
     """A pair in words, if it fits."""
-    detail = json.loads(pair.detail)
+    detail = detail_of(pair)
     if where.whose not in ("", detail["whose"]):
         return None
     row = row_of(pair.kind, pair.score, detail, *(_saying(pile, name) for name in (pair.a, pair.b)))
@@ -191,7 +202,10 @@ class Told:
 
 def _saying(pile: Pile, name: Name) -> Told:
     reading = pile.reading(name[0])
-    statement, text = statements_of(reading)[name[1]]
+    found = statements_of(reading).get(name[1])
+    if found is None:
+        raise odd("a statement of a match")
+    statement, text = found
     return Told(reading, saying_of(reading, statement, text), text)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from sayso.pile.copies.credit import Credit, credits_of, name_key, names_outlet
+from sayso.pile.copies.held import held_of
 from sayso.pile.question import Pair
 from sayso.records import Reading, Span
 from sayso.tables import load
@@ -78,21 +78,21 @@ def copied(pairs: Iterable[Pair], outlets: Mapping[str, str]) -> dict[str, list[
 
     ``outlets``: outlet by document id, of the pages that take part; others (earlier versions) are left alone. Where it is open
     which page the text came from, both carry it: what may be another's is nobody's own; of two pages of one outlet one keeps it then.
+    Raises sqlite3.DatabaseError where one is none that ``copies`` finds.
     """
     found: dict[str, list[Carried]] = {}
     for pair in pairs:
         sides = {"a": pair.a[0], "b": pair.b[0]}
         if any(i not in outlets for i in sides.values()):
             continue
-        detail = json.loads(pair.detail)
+        held = held_of(pair, pair.a[0])
         one = outlets[sides["a"]] == outlets[sides["b"]] != ""
-        origin = detail["origin"] or ("a" if one else "")
+        origin = {"this": "a", "other": "b"}.get(held.origin, "") or ("a" if one else "")
         for side, other in (("a", "b"), ("b", "a")):
             if origin == side:
                 continue
             source = outlets[sides[other]] if origin == other else ""
-            at = 0 if side == "a" else 2
-            spans = ((passage[at], passage[at + 1]) for passage in detail["passages"])
+            spans = (each.a if side == "a" else each.b for each in held.passages)
             found.setdefault(sides[side], []).extend(
                 Carried(span, source, sides[other], kept=not origin and side == "a") for span in spans
             )

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.ledger.rows import DocumentFilter
+from sayso.pile.rebuilt import rebuilt
 from sayso.pile.store import Pile
 from sayso.pile.voices.asking import PageName, together
 from sayso.pile.voices.carried import Carried, copied
@@ -44,10 +45,12 @@ class PileShelf:
     def words(self, *, apart: bool) -> Iterator[tuple[str, dict[str, int]]]:
         """The words of every page that takes part, by cell, out of the pile's file."""
         keys, wanted = outlet_keys(self.known), {page.id for page in self.named}
-        for item in self.pile.items("voices"):
-            if item.document in wanted:
-                found = words_in(item.sketch, self.carried(item.document), keys)
-                yield item.document, found if apart else together(found)
+        for document, found in rebuilt(self.pile, lambda: self._words(keys, wanted)):
+            yield document, found if apart else together(found)
+
+    def _words(self, keys: Collection[int], wanted: Collection[str]) -> list[tuple[str, dict[str, int]]]:
+        items = (item for item in self.pile.items("voices") if item.document in wanted)
+        return [(item.document, words_in(item.sketch, self.carried(item.document), keys)) for item in items]
 
     def carried(self, document: str) -> Sequence[Carried]:
         """What the page shares with others that had it first."""
@@ -65,7 +68,7 @@ def shelf_in(
     chosen = set(pile.documents(old_versions=old_versions))
     every = [row for row in pile.ledger.documents() if row.id in chosen]
     outlets = {row.id: row.outlet for row in every}
-    shared = copied(pile.relations("copies"), outlets) if "copies" in pile.questions else {}
+    shared = rebuilt(pile, lambda: copied(pile.relations("copies"), outlets)) if "copies" in pile.questions else {}
     if outlet or since or until:
         fits = {row.id for row in pile.ledger.documents(DocumentFilter(outlet=outlet, since=since, until=until))}
         every = [row for row in every if row.id in fits]

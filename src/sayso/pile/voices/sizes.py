@@ -11,6 +11,7 @@ from itertools import accumulate
 from sayso.pile.copies.credit import name_key
 from sayso.pile.hashing import key63
 from sayso.pile.question import Item, Place, Relation
+from sayso.pile.rows import odd
 from sayso.pile.voices.carried import Carried, claims, outlet_names
 from sayso.pile.voices.segments import Segment, headline_segments, segments, touching
 from sayso.pile.voices.words import words
@@ -111,7 +112,20 @@ def pack(sizes: Sizes) -> bytes:
 
 
 def words_in(packed: bytes, carried: Sequence[Carried], outlets: Collection[int]) -> dict[str, int]:
-    """What :meth:`Sizes.words` gives for packed sizes; where each own word stands is not looked at where nothing is carried."""
+    """What :meth:`Sizes.words` gives for packed sizes; where each own word stands is not looked at where nothing is carried.
+
+    Raises sqlite3.DatabaseError where they are none.
+    """
+    try:
+        *_, keys, many = _HEAD.unpack_from(packed)
+        if len(packed) < _HEAD.size + 8 * keys + 2 * many:
+            raise odd("the words of a page")
+        return _words_in(packed, carried, outlets)
+    except (struct.error, ValueError, IndexError) as error:
+        raise odd("the words of a page") from error
+
+
+def _words_in(packed: bytes, carried: Sequence[Carried], outlets: Collection[int]) -> dict[str, int]:
     if carried:
         return unpack(packed).words(carried, outlets)
     *head, credited, keys, many = _HEAD.unpack_from(packed)
@@ -155,7 +169,7 @@ class SizesQuestion:
     """Keeps the sizes of each page beside the pile as a sketch of numbers. It compares nothing: its items have no keys."""
 
     name: str = "voices"
-    version: int = 1
+    version: int = 2
     old_versions: bool = True
 
     def items(self, reading: Reading) -> Iterable[Item]:

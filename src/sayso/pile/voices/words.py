@@ -17,11 +17,15 @@ JOINT = re.compile(r"[\s\u00ad\u200b‐‑-]{1,4}")
 
 
 def fold(piece: str) -> str:
-    """A piece in lower case, without accents: "Régime" → "regime"."""
+    """A piece in lower case, without accents: "Régime" → "regime".
+
+    Compatibility forms stay as they are, as full-text search takes them: "ﬁre" with a ligature is no "fire".
+    """
     if piece.isascii():
         return piece.lower()
-    parts = unicodedata.normalize("NFKD", piece)
-    return "".join(c for c in parts if not unicodedata.combining(c)).casefold()
+    simple = (c.casefold() if len(c.casefold()) == 1 else c.lower() for c in piece)
+    parts = unicodedata.normalize("NFD", "".join(simple))
+    return "".join(c for c in parts if not unicodedata.combining(c))
 
 
 def pieces(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[str, Span]]:
