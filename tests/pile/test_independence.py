@@ -26,7 +26,8 @@ OFFICIALS = by("officials", "description", "description")
 OPEN = Originator("open 1", "open", "", "open")
 FULL = Originator("person mira halden", "person", "Mira Halden", "speaker", "", ("halden", "mira"))
 OTHER = Originator("person tove halden", "person", "Tove Halden", "speaker", "", ("halden", "tove"))
-BARE = Originator("surname halden", "person", "Halden", "speaker", "halden")
+BARE = Originator("surname halden of a", "person", "Halden", "speaker", "halden", may_be="surname halden")
+BARE_TOO = Originator("surname halden of b", "person", "Halden", "speaker", "halden", may_be="surname halden")
 OUTLETS = ("Varn Daily", "Tarn Courier", "Fell Post", "Pell Echo")
 
 CASES = [
@@ -49,6 +50,8 @@ CASES = [
      "2 pages, 2 outlets, 1 originator", "a bare surname is whoever has it"),
     ([stand(1, "Varn Daily", FULL), stand(2, "Tarn Courier", BARE), stand(3, "Fell Post", OTHER)],
      "3 pages, 3 outlets, 3 originators", "a bare surname that two have is neither"),
+    ([stand(1, "Varn Daily", BARE), stand(2, "Tarn Courier", BARE_TOO)],
+     "2 pages, 2 outlets, 1 originator", "two bare surnames may be one"),
     ([stand(1, "Varn Daily", OFFICIALS), stand(2, "Tarn Courier", OFFICIALS)],
      "2 pages, 2 outlets, 1 originator", "one description is not two who are independent"),
     ([], "0 pages", "nowhere"),

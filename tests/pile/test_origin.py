@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sayso import identity
-from sayso.pile.origin import Origins, fold_all
+from sayso.pile.origin import Originator, Origins, fold_all
 from sayso.records import Block, Document, Figure, Hop, MadeBy, Reading, Role, Span, Speaker, Statement
 
 MADE_BY = MadeBy("0.1.0", "5e" * 32, "onnxruntime 1.31.1", "plain 1")
@@ -239,7 +239,7 @@ def test_one_person_across_pages_has_one_key():
         ("Varn Daily", "", "Varn Wire", ("Varn Wire", "copy")),
         ("Varn Daily", "TARN, May 3 (AFP) - ", "Varn Wire", ("Varn Wire", "copy")),
         ("Varn Daily", "", "Varn Daily", ("Varn Daily", "own-voice")),
-        ("", "", "", ("page", "own-voice")),
+        ("", "", "", ("(page without outlet)", "nameless")),
     ],
 )
 def test_own_voice(outlet: str, dateline: str, copied: str, expected: tuple[str, str]):
@@ -283,6 +283,56 @@ def test_a_bare_surname_keeps_its_family():
     assert bare.key != full.key
     assert bare.family == "halden"
     assert "halden" in full.families
+
+
+def twice(name: str) -> tuple[Originator, Originator]:
+    """The originators of what somebody of this name says on two pages of one outlet."""
+    found = []
+    for words in ("the ferry was late", "the ferry came"):
+        page = Page("Varn Daily")
+        page.say(page.speaker(name), words)
+        reading = page.read()
+        found.append(Origins().of_statement(reading, reading.statements[0]))
+    return found[0], found[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "counted"),
+    [
+        ("Mira Halden", True, "person mira halden "),
+        ("Halden", False, "surname halden"),
+        ("?a resident", False, "description resident"),
+        ("~officials", False, "description officials"),
+        ("#River Guard", True, "body river guard"),
+    ],
+)
+def test_who_may_be_one_across_pages_is_not_one_for_certain(name: str, one: bool, counted: str):
+    """A bare surname or a description is another one's on another page, as far as is told, and is counted once."""
+    a, b = twice(name)
+    assert (a.key == b.key) is one
+    assert a.counted == b.counted == counted
+
+
+def test_a_text_whose_origin_is_open_is_one_originator():
+    """Three outlets have a text of which nobody knows whose it is: its own voice is one."""
+    found = []
+    for outlet in ("Varn Daily", "Tarn Courier", ""):
+        page = Page(outlet)
+        figure = page.count("five boats")
+        found.append(Origins(text=lambda _: "t").of_figure(page.read(), figure))
+    assert {each.key for each in found} == {"text t"}
+    credited = Page("Varn Daily")
+    credited.dateline("TARN, May 3 (AFP) - ")
+    figure = credited.count("five boats")
+    assert Origins(text=lambda _: "t").of_figure(credited.read(), figure).name == "AFP"
+
+
+def test_a_spokeswoman_speaks_for_the_body_that_other_pages_name():
+    page = Page("Varn Daily")
+    page.say(page.speaker("Ada Thane", "spokeswoman for the Norland River Guard"), "the ferry was late")
+    reading = page.read()
+    known = Origins(body=lambda name: f"group {name.casefold()}")
+    assert known.of_statement(reading, reading.statements[0]).key == "group norland river guard"
 
 
 def test_statements_within_each_other_without_end():

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 
 from sayso import identity
 from sayso.dates import dates_of
-from sayso.pile.stamp_days import QUESTION, days_of, pack, stamp_of, unpack
+from sayso.pile.question import Item
+from sayso.pile.sidecar import is_damage
+from sayso.pile.stamp_days import QUESTION, Stamp, Told, days_of, pack, stamp_of, unpack
 from sayso.pile.stamps import contradicted, inferred, pages_of
 from sayso.records import Block, DateMention, Document, MadeBy, Published, Reading
 
@@ -59,6 +62,10 @@ STORIES = [  # pages, whose stamp is ruled out, why
     ((TEMPLATE, DATED, OPEN), {"a": "2031-10-07"}, "a stamp of a template, an event that two others tell of, one with its year"),
     ((TEMPLATE, DATED), {}, "one other page may be wrong itself"),
     ((TEMPLATE, OPEN, OPEN), {}, "nobody says the year"),
+    (
+        (TEMPLATE, DATED, Page("2031-10-10", "metadata", DATED.text), Page("2031-10-11", "metadata", f"{DATED.text} It sank.")), {},
+        "three pages that have it in one sentence are one text",
+    ),
     ((Page("2030-12-09", "metadata", TEMPLATE.text), DATED, OPEN), {}, "metadata is believed against two"),
     ((Page("2031-12-09", "text", TEMPLATE.text), DATED, OPEN), {}, "the stamp lies after the event"),
     ((Page("2032-12-09", "text", TEMPLATE.text), DATED, OPEN), {}, "a year later: the event is long past and nothing is wrong"),
@@ -176,3 +183,75 @@ def test_numbers_survive_packing_and_hold_no_words(page: Page):
     assert unpack(made.id, packed) == (stamp, days)
     assert b"Queen" not in packed
     assert b"Fell" not in packed
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (lambda b: b[:10], "cut off in the head"),
+        (lambda b: b[:-3], "cut off in the days"),
+        (lambda b: b + b"\0", "longer than it says"),
+        (lambda b: b[:10] + b"\x0d" + b[11:], "a thirteenth month"),
+        (lambda b: b"\xff" * len(b), "nonsense"),
+        (lambda b: b"", "nothing"),
+    ],
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+def test_odd_bytes_are_damage(spoil: Callable[[bytes], bytes], why: str):
+    """They raise what has the file made anew."""
+    made = reading(TEMPLATE, "a")
+    packed = pack(stamp_of(made), days_of(made))
+    assert unpack(made.id, packed)
+    with pytest.raises(sqlite3.DatabaseError) as caught:
+        unpack(made.id, spoil(packed))
+    assert is_damage(caught.value), why
+
+
+def test_the_work_grows_with_the_pages_and_not_faster():
+    """Pages of one month that all tell of the same few days: four times the pages look at some four times the places."""
+
+    def looked(count: int) -> int:
+        items = []
+        for n in range(count):
+            document, year = f"{n:032x}", 2021 + 2 * (n % 2)
+            told = tuple(
+                Told(document, (k, k + 1), year, 10, 1 + (n + k) % 5, False, True, "past", frozenset((k, k + 1, n % 7)), n)
+                for k in range(4)
+            )
+            items.append(Item(document, "", (), pack(Stamp(document, year, 10, 20, "text", (0, 0)), told)))
+        pages = pages_of(items)
+        seen = Counting()
+        contradicted(replace(pages, by_day={at: seen.watch(told) for at, told in pages.by_day.items()}))
+        return seen.count
+
+    few, many = looked(700), looked(2800)
+    assert few > 700
+    assert many < 5 * few
+
+
+class Counting:
+    """Counts the places that are looked at."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def watch(self, told: Sequence[Told]) -> Sequence[Told]:
+        outer = self
+
+        class Watched(list[Told]):
+            def __getitem__(self, at):  # type: ignore[no-untyped-def, override]
+                found = super().__getitem__(at)
+                outer.count += len(found)
+                return found
+
+        return Watched(told)
+
+
+def test_of_many_pages_around_a_day_the_nearest_are_told():
+    """A year that thousands of pages leave does not name them all."""
+    others = [Item(f"{n:032x}", "", (), pack(Stamp("", 2031, 11, 1 + n % 28, "metadata", (0, 0)), ())) for n in range(400)]
+    asked_of = Item("f" * 32, "", (), pack(Stamp("", 0, 11, 3, "dateline", (0, 5), (2031,)), ()))
+    (found,) = inferred(pages_of([*others, asked_of]))
+    assert found.published.date == "2031-11-03"
+    assert len(found.pages) == 64
+    assert {int(page, 16) % 28 + 1 for page in found.pages} == {1, 2, 3, 4, 5}

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pile_pages import NEWER, Alike, expected, page, words
 
+from sayso.cli.pile import LEDGER_FILES
 from sayso.errors import LedgerBusy, UsageError
 from sayso.ledger import Ledger
 from sayso.ledger.lock import WriterLock
@@ -296,7 +297,7 @@ def test_ctrl_c(ledger: Path, tmp_path: Path, at: int):
 def test_broken_off_while_a_page_changes_and_changes_back(ledger: Path, tmp_path: Path, width: Width):
     """A page that was to go is unsettled at once: when its reading is the old one again, it is compared again."""
     update(ledger, width=width)
-    order = sorted((r for r in PAGES if r.statements), key=lambda r: r.id)
+    order = sorted(PAGES, key=lambda r: (r.document.published.date, r.document.name))  # as they are taken
     with Ledger(ledger, write=True) as opened:
         taken = [opened.decide("reject", [r.statements[-1].id], reviewer="A") for r in order]
 
@@ -346,6 +347,14 @@ def test_one_file_that_only_its_owner_reads(ledger: Path):
     assert sorted(p.name for p in ledger.parent.iterdir()) == ["l.db", "l.db.pile"]
     if sys.platform != "win32":
         assert stat.S_IMODE(beside(ledger).stat().st_mode) == 0o600
+
+
+def test_read_passes_over_it(ledger: Path):
+    """``sayso read FOLDER`` knows the names of all that the pile puts there, also while it is written."""
+    seen = set()
+    update(ledger, progress=lambda done, total: seen.update(p.name for p in ledger.parent.iterdir()))
+    assert {"l.db.pile", "l.db.pile-wal", "l.db.pile.lock"} <= seen
+    assert seen <= {"l.db" + end for end in LEDGER_FILES}
 
 
 def test_no_words_in_it(ledger: Path):

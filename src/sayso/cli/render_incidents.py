@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,8 @@ def incident_lines(rows: Iterable[IncidentRow], shown: Screen, told: Told) -> It
 
 def _count(count: CountRow, shown: Screen) -> Iterator[Text]:
     who = f" ({one_line(' '.join(count.who))})" if count.who else ""
-    by = "; ".join(_by(each) for each in count.by)
+    told = Counter(_by(each) for each in count.by)  # of those that nobody vouches for many say the same
+    by = "; ".join(each if times == 1 else f"{each} ×{times}" for each, times in told.items())
     head = line((f"{count.event:<{EVENT}}", STRONG), (f"{bounds(count)}{who}", STRONG), f"  {by}")
     yield from wrapped(head, shown, indent=13, first=2)
 

@@ -29,8 +29,8 @@ class Shift:
     """What became of a bucket, as keys of items.
 
     ``active`` are so now, the ``heads`` first; ``fresh`` are those of them that were not; ``displaced`` were and are not, and
-    ``stayed`` were and are still in the pile. ``new_heads`` are heads now and were not, ``past_heads`` the other way round,
-    all of these still in the pile. ``beyond`` came in and are not active.
+    ``stayed`` were and are still in the pile (empty where nobody is displaced). ``new_heads`` are heads now and were not,
+    ``past_heads`` the other way round, all of these still in the pile. ``beyond`` came in and are not active.
     """
 
     active: tuple[int, ...]
@@ -59,22 +59,37 @@ class Shift:
         return not moved and not ((self.fresh or self.new_heads) and len(self.active) > 1)
 
 
+_NOBODY: frozenset[int] = frozenset()
+
+
 def shift(head: Sequence[Member], gone: Collection[int], came: Collection[Member], width: Width) -> Shift:
     """What becomes of a bucket where the items ``gone`` leave and ``came`` arrive (one that changed is in both).
 
     ``head`` has its members in order: all of them, or at least ``width.cap`` and as many more as leave.
     """
-    stayed = frozenset(item for _, item in head[: width.cap] if item not in gone)
-    were_heads = frozenset(item for _, item in head[: width.heads] if item not in gone)
-    members = [member for member in head if member[1] not in gone]
-    members.extend(came)
-    members.sort()
-    active = tuple(item for _, item in members[: width.cap])
-    heads, now = active[: width.heads], frozenset(active)
+    old = [member for member in head if member[1] not in gone] if gone else head
+    members = sorted((*old, *came))
+    active = tuple([item for _, item in members[: width.cap]])
+    heads = active[: width.heads]
+    were_heads = {item for _, item in head[: width.heads] if item not in gone}
+    if not gone and len(members) <= width.cap:  # as it is most often
+        fresh = frozenset([item for _, item in came])
+        return Shift(
+            active,
+            heads,
+            fresh,
+            _NOBODY,
+            _NOBODY,
+            fresh.intersection(heads),
+            frozenset(were_heads.difference(heads)),
+            (),
+        )
+    stayed = frozenset([item for _, item in head[: width.cap] if item not in gone])
+    now = frozenset(active)
     return Shift(
         active, heads, now - stayed, stayed - now, stayed,
-        frozenset(heads) - were_heads, were_heads - frozenset(heads),
-        tuple(item for _, item in came if item not in now),
+        frozenset(heads) - were_heads, frozenset(were_heads.difference(heads)),
+        tuple([item for _, item in came if item not in now]),
     )  # fmt: skip
 
 

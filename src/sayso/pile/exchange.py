@@ -38,13 +38,21 @@ def items_of(question: Question, reading: Reading) -> list[Item]:
     return items
 
 
+_NOBODY: Set[int] = frozenset()
+
+
 class Moving:
-    """Items out of their buckets and into others, for one question; ``shifts`` tells what became of each bucket."""
+    """Items out of their buckets and into others, for one question.
+
+    ``shifts`` tells what became of each bucket, but for those where some came ``behind`` all that are active: heads, and who
+    came. ``crowds`` are those who are not active in buckets that have new heads.
+    """
 
     def __init__(self, rows: Rows, width: Width) -> None:
         self.rows, self.width = rows, width
         self.shifts: dict[int, Shift] = {}
         self.crowds: dict[int, list[int]] = {}
+        self.behind: dict[int, tuple[tuple[int, ...], list[Member]]] = {}
 
     def move(self, gone: Iterable[tuple[int, Item]], came: Iterable[tuple[int, Item]]) -> None:
         """Move the members of all buckets that are touched, and remember where others are compared now."""
@@ -57,21 +65,33 @@ class Moving:
         for bucket, member in arriving:
             new[bucket].append(member)
         for bucket in sorted(out.keys() | new.keys()):
-            left, most = out.get(bucket, ()), self.width.cap + len(out.get(bucket, ()))
-            head = self.rows.head(bucket, most)
-            found = shift(head, left, new.get(bucket, ()), self.width)
-            if found.new_heads:
-                others = self.rows.bucket(bucket) if len(head) == most else [item for _, item in head]
-                crowd = {*others, *found.beyond}.difference(found.active, left)
-                crowd.update(found.beyond)  # a page that changed both left and came
-                if crowd:
-                    self.crowds[bucket] = sorted(crowd)
-            if not found.is_still() or bucket in self.crowds:
-                self.shifts[bucket] = found
+            self._shift(bucket, out.get(bucket, _NOBODY), new.get(bucket, []))
         self.rows.move(leaving, arriving)
+
+    def _shift(self, bucket: int, left: Set[int], came: list[Member]) -> None:
+        """Remember what becomes of a bucket; nothing where nobody is to be compared or parted for it."""
+        most = self.width.cap + len(left)
+        head = self.rows.head(bucket, most)
+        if not left and (len(head) + len(came) < 2):
+            return
+        if not left and len(head) == most and came[0] > head[-1]:  # as it is most often where many have one key
+            self.behind[bucket] = tuple(item for _, item in head[: self.width.heads]), came
+            return
+        found = shift(head, left, came, self.width)
+        if found.new_heads:
+            others = self.rows.bucket(bucket) if len(head) == most else [item for _, item in head]
+            crowd = {*others, *found.beyond}.difference(found.active, left)
+            crowd.update(found.beyond)  # a page that changed both left and came
+            if crowd:
+                self.crowds[bucket] = sorted(crowd)
+        if not found.is_still() or bucket in self.crowds:
+            self.shifts[bucket] = found
 
     def facing(self) -> Iterator[tuple[int, Sequence[int]]]:
         """Those that are to be compared though not both are active: each that came with the heads, each new head with all."""
+        for heads, came in self.behind.values():
+            for _, one in came:
+                yield one, heads
         for bucket, found in self.shifts.items():
             for one in found.beyond:
                 yield one, found.heads

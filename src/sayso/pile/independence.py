@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from sayso.pile.copies import answers
 from sayso.pile.copies.credit import name_key
+from sayso.pile.namesakes import namesakes
 from sayso.pile.origin import Originator, Origins
-from sayso.pile.people.answers import people_of
-from sayso.pile.people.decided import Rulings
+from sayso.pile.series.forest import Forest
 from sayso.pile.store import Pile
 from sayso.records import Reading
 
@@ -92,14 +92,14 @@ def _sources(known: Sequence[Stand]) -> tuple[Source, ...]:
     full: dict[str, set[str]] = {}
     for stand in known:
         for family in stand.originator.families:
-            full.setdefault(family, set()).add(stand.originator.key)
+            full.setdefault(family, set()).add(stand.originator.counted)
     found: dict[str, list[Stand]] = {}
     for stand in known:
         same = full.get(stand.originator.family, set()) if stand.originator.family else set()
-        found.setdefault(next(iter(same)) if len(same) == 1 else stand.originator.key, []).append(stand)
+        found.setdefault(next(iter(same)) if len(same) == 1 else stand.originator.counted, []).append(stand)
     sources = [
         Source(
-            next((s.originator for s in held if s.originator.key == key), held[0].originator),
+            next((s.originator for s in held if s.originator.counted == key), held[0].originator),
             tuple(sorted({s.document for s in held})), tuple(sorted({s.originator.by for s in held})),
         )
         for key, held in found.items()
@@ -154,22 +154,30 @@ class Known:
         )  # fmt: skip
 
 
-def known_of(pile: Pile, decided: Rulings | None = None) -> Known:
+def known_of(pile: Pile) -> Known:
     """What a pile knows that is up to date in ``people``, and in ``copies`` where it was asked about them."""
-    pages: dict[str, str] = {}
     texts: dict[str, str] = {}
     origin: dict[str, str] = {}
     for group in answers.groups(pile) if "copies" in pile.questions else ():
-        if group.kind != "text":
-            continue
-        for row in group.pages:
-            texts[row.document_id], origin[row.document_id] = group.id, group.origin
-            if row.kind == "version":
-                pages[row.document_id] = pages.get(row.shared_with_id, row.shared_with_id)
-    people = people_of(pile, decided)
+        if group.kind == "text":
+            for row in group.pages:
+                texts[row.document_id], origin[row.document_id] = group.id, group.origin
+    people = namesakes(pile)
+    origins = Origins(
+        lambda document, speaker: f"group {found}" if (found := people.of(document, speaker)) else "",
+        lambda document: origin.get(document, ""),
+        lambda document: "" if origin.get(document) else texts.get(document, ""),
+        lambda name: f"group {found}" if (found := people.body(name)) else "",
+    )
+    return Known(origins, _versions(pile) if "copies" in pile.questions else {}, texts)
 
-    def who(document: str, speaker: str) -> str:
-        found = people.group((document, speaker))
-        return f"group {found.members[0][0]} {found.members[0][1]}" if found else ""
 
-    return Known(Origins(who, lambda document: origin.get(document, "")), pages, texts)
+def _versions(pile: Pile) -> dict[str, str]:
+    """For each page with other versions the one of them that stands for all: the first by its id."""
+    pairs = [(each.a[0], each.b[0]) for each in pile.relations("copies") if each.kind == "version"]
+    pages = sorted({page for pair in pairs for page in pair})
+    number = {page: n for n, page in enumerate(pages)}
+    forest = Forest(len(pages))
+    for a, b in pairs:
+        forest.join(number[a], number[b])
+    return {page: pages[forest.find(n)] for page, n in number.items()}

@@ -14,6 +14,7 @@ from sayso.pile.people.answers import people_of
 from sayso.pile.people.people import People
 from sayso.pile.people.profile import KINDS
 from sayso.pile.question import Name
+from sayso.pile.rebuilt import rebuilt
 from sayso.pile.store import Pile
 
 OPEN = frozenset({"too-little", "other-name"})
@@ -47,6 +48,10 @@ AS_WRITTEN = Namesakes()
 
 def namesakes(pile: Pile) -> Namesakes:
     """Who is one in a pile that is up to date in ``people``, with the decisions of its ledger."""
+    return rebuilt(pile, lambda: _namesakes(pile))
+
+
+def _namesakes(pile: Pile) -> Namesakes:
     people = people_of(pile)
     first = {name: " ".join(group.members[0]) for group in people.groups() for name in group.members}
     with pile.ledger._asked() as connection:

@@ -22,7 +22,8 @@ from sayso.tables import load
 
 Sort = Literal["person", "body", "description", "outlet", "document", "open"]
 By = Literal[
-    "speaker", "inward", "outward", "spokesperson", "description", "carrier", "hop", "own-voice", "credit", "copy", "open", "unsure-voice",
+    "speaker", "inward", "outward", "spokesperson", "description", "carrier", "hop", "own-voice", "credit", "copy", "text",
+    "nameless", "open", "unsure-voice",
 ]  # fmt: skip
 COVERED = 0.8
 """Share of a statement that one told within it must cover to be all of it: "TASS reported that Halden said …" leaves the words
@@ -36,6 +37,7 @@ class Originator:
     """Who said something first. Two with one ``key`` are one. ``by`` is the rule that decided.
 
     ``family`` is the surname of a person who is called by no more than it, so that it may be one who is named in full.
+    ``may_be`` is what those share who may be one without anything that says so: a description in the same words, a bare surname.
     """
 
     key: str
@@ -44,6 +46,18 @@ class Originator:
     by: By
     family: str = ""
     families: tuple[str, ...] = ()
+    may_be: str = ""
+
+    @property
+    def counted(self) -> str:
+        """The key that it is counted under: two that may be one are never counted as two."""
+        return self.may_be or self.key
+
+
+NAMELESS = "(page without outlet)"
+"""What an originator is called of whose page no outlet is known. All such pages may be of one outlet, and of any."""
+ONE_TEXT = "(copied text)"
+"""What the originator of a text is called that several outlets have and of which nobody knows where it came from."""
 
 
 def _alone(_: str, __: str) -> str:
@@ -55,10 +69,14 @@ class Origins:
     """What is known from other questions: who is who, and whose text a copied page is.
 
     ``copied`` gives for the id of a page the outlet or agency that its text came from, where it is a copy; empty otherwise.
+    ``text``: the key of a text that several outlets have, where it is not known whose it is; ``body``: the key of the one body
+    across pages that bears a name.
     """
 
     group: Group = _alone
     copied: Callable[[str], str] = lambda _: ""
+    text: Callable[[str], str] = lambda _: ""
+    body: Callable[[str], str] = lambda _: ""
 
     def of_statement(self, reading: Reading, statement: Statement) -> Originator:
         """The originator of a statement of a page (or of its headline).
@@ -95,9 +113,12 @@ class Origins:
         credit = next((each for each in credits_of(reading) if not names_outlet(each, outlet)), None)
         if credit is not None:
             return Originator(f"outlet {credit.key}", "outlet", credit.name, "credit")
+        text = self.text(reading.id)
+        if text:
+            return Originator(f"text {text}", "outlet", ONE_TEXT, "text")
         if outlet:
             return _outlet(outlet, "own-voice")
-        return Originator(f"page {reading.id}", "outlet", reading.document.name, "own-voice")
+        return Originator(f"page {reading.id}", "open", NAMELESS, "nameless", may_be="nameless")
 
     def _speaker(self, reading: Reading, statement: Statement) -> Originator:
         """Who the speaker of one statement is, the chain left aside."""
@@ -115,7 +136,8 @@ class Origins:
             return _outlet(plain, "carrier")
         if speaker.kind in ("person", "organisation"):
             return self._named(reading, speaker, "speaker")
-        return Originator(f"description {fold_all(plain)}", "description", plain, "description")
+        said = f"description {fold_all(plain)}"
+        return Originator(f"{said} of {reading.id}", "description", plain, "description", may_be=said)
 
     def _named(self, reading: Reading, speaker: Speaker, by: By) -> Originator:
         """A person or a body by name; by description where the name is none ("the union")."""
@@ -123,12 +145,12 @@ class Origins:
         if speaker.kind == "person":
             name = called(plain)
             family = "" if name else parse(plain).surname
-            key = group or (
-                f"person {' '.join(name.key)} {name.generation}"
-                if name
-                else f"surname {fold(family) or fold_all(plain)}"
-            )
-            return Originator(key, "person", plain, by, fold(family), (name.key[-1], name.key[0]) if name else ())
+            if name is None:
+                bare = f"surname {fold(family) or fold_all(plain)}"
+                key, may_be = (group, "") if group else (f"{bare} of {reading.id}", bare)
+                return Originator(key, "person", plain, by, fold(family), may_be=may_be)
+            key = group or f"person {' '.join(name.key)} {name.generation}"
+            return Originator(key, "person", plain, by, "", (name.key[-1], name.key[0]))
         found = body(plain)
         if found is None:
             return Originator(group or f"description {fold_all(plain)}", "body", plain, "description")
@@ -157,7 +179,7 @@ class Origins:
         found = body(text)
         if found is None or found.sort not in ("proper", "acronym") or not (found.sort == "acronym" or is_body(text)):
             return None
-        return Originator(_body_key(found), "body", found.text, "spokesperson")
+        return Originator(self.body(found.text) or _body_key(found), "body", found.text, "spokesperson")
 
     def _hop(self, reading: Reading, statement: Statement) -> Originator:
         """Where nobody is named who said it: the outlet or document that carried it here."""

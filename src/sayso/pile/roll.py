@@ -71,6 +71,13 @@ def stamp_of(ledger: Ledger, document: str) -> int | None:
     return None if found is None else stamp(*found)
 
 
+def in_time(ledger: Ledger, pages: Iterable[str]) -> list[str]:
+    """Pages by the day of publication, then by name: what has to do with each other is often of one day."""
+    sql = "SELECT coalesce(published, ''), name FROM documents WHERE id = ?"
+    with asked(ledger) as connection:
+        return sorted(pages, key=lambda page: (*(connection.execute(sql, (page,)).fetchone() or ("", "")), page))
+
+
 def roll(ledger: Ledger) -> Roll:
     """All pages of a ledger: 0.3 s for 100,000 (measured)."""
     with asked(ledger) as connection:

@@ -26,7 +26,7 @@ FORMAT = 1
 ENDING = ".pile"
 BESIDE = ("-wal", "-shm", "-journal")
 QUICK_CHECK_BYTES = 16 << 20
-"""Files that hold no more get SQLite's quick_check at every opening, as ledgers do."""
+"""Files that hold no more get SQLite's quick_check when they are opened first, as ledgers do."""
 CACHE_KIBIBYTES = 256 << 10
 """SQLite's cache while pages come in. Buckets are all over the file: see ``bench/pile.py`` for what less would cost."""
 _WRITING = ("journal_mode = WAL", f"cache_size = -{CACHE_KIBIBYTES}", "synchronous = NORMAL", "secure_delete = ON")
@@ -101,14 +101,14 @@ def _fill(connection: sqlite3.Connection) -> None:
     connection.executescript(f"BEGIN IMMEDIATE; {_schema()} {marks} COMMIT;")
 
 
-def _inspect(connection: sqlite3.Connection, path: Path) -> None:
-    """Raises sqlite3.DatabaseError where the file is not exactly what this Sayso makes."""
+def _inspect(connection: sqlite3.Connection, path: Path, *, whole: bool) -> None:
+    """Raises sqlite3.DatabaseError where the file is not exactly what this Sayso makes; ``whole``: also its pages."""
     marks = [int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("application_id", "user_version")]
     schema = connection.execute("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL LIMIT 100")
     if marks != [APPLICATION_ID, FORMAT] or frozenset(schema.fetchall()) != _expected():
         raise sqlite3.DatabaseError("not a pile of this Sayso")
     small = path.stat().st_size <= QUICK_CHECK_BYTES
-    if small and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+    if whole and small and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise sqlite3.DatabaseError("damaged")
 
 
@@ -121,6 +121,7 @@ class Sidecar:
         self.private = False
         self._lock: WriterLock | None = None
         self._patience: Patience | None = None
+        self._checked = False
 
     def is_damaged(self, error: sqlite3.Error) -> bool:
         """Whether the file is at fault. Raises KeyboardInterrupt where SQLite was stopped by Ctrl-C."""
@@ -140,11 +141,12 @@ class Sidecar:
     def _connected(self, mode: str) -> Guarded:
         connection = door.connect(self.path, mode)
         try:
-            _inspect(connection, self.path)
+            _inspect(connection, self.path, whole=not self._checked)
         except BaseException:
             connection.close()
             raise
         assert isinstance(connection, Guarded)
+        self._checked = True
         self._patience = connection.patience
         return connection
 

@@ -13,6 +13,7 @@ from typing import Literal
 from sayso.dates import told
 from sayso.pile.hashing import key63
 from sayso.pile.question import Item, Place, Relation
+from sayso.pile.rows import odd
 from sayso.pile.voices.words import WORD, fold
 from sayso.records import Reading, Span
 from sayso.sentences import sentences
@@ -25,7 +26,7 @@ AFTER = 20
 KEPT = 8
 """Names kept beside each day."""
 _HEAD = struct.Struct("<IIIBBHHB")
-_DAY = struct.Struct("<IIHBBBB")
+_DAY = struct.Struct("<IIHBBBBQ")
 Tense = Literal["", "past", "ahead"]
 _TENSES: tuple[Tense, ...] = ("", "past", "ahead")
 _BASES = ("metadata", "dateline", "text", "inferred")
@@ -68,6 +69,8 @@ class Told:
     counted: bool
     tense: Tense
     names: frozenset[int]
+    sentence: int = 0
+    """A hash of the words of its sentence: pages with one sentence are one text, and one witness."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ class StampsQuestion:
     """Keeps the stamp of each page and the days it tells of, as numbers. It compares nothing: its items have no keys."""
 
     name: str = "stamps"
-    version: int = 1
+    version: int = 2
     old_versions: bool = False
 
     def items(self, reading: Reading) -> Iterable[Item]:
@@ -128,7 +131,7 @@ def days_of(reading: Reading) -> tuple[Told, ...]:
         explicit, counted = bool(_YEAR.search(words)), any(map(str.isdigit, _YEAR.sub("", words)))
         names = _names(text, sentence, mention.span, known)
         tense = _tense(text, (sentence[0], min(sentence[1], mention.span[1] + AFTER)))
-        found.append(Told(reading.id, mention.span, year, month, day, explicit, counted, tense, names))
+        found.append(Told(reading.id, mention.span, year, month, day, explicit, counted, tense, names, _words(text, sentence)))
     return tuple(found)
 
 
@@ -169,6 +172,10 @@ def _names(text: str, sentence: Span, date_span: Span, known: frozenset[str]) ->
     return frozenset(key63(word) for word in list(dict.fromkeys(found))[:KEPT])
 
 
+def _words(text: str, sentence: Span) -> int:
+    return key63(" ".join(fold(match[0]) for match in WORD.finditer(text, *sentence)))
+
+
 def _exists(year: int, month: int, day: int) -> bool:
     return day_of(year or 2000, month, day) is not None
 
@@ -191,22 +198,36 @@ def pack(stamp: Stamp | None, days: Sequence[Told]) -> bytes:
     out = _HEAD.pack(*head) + struct.pack(f"<{len(s.years)}H", *s.years)
     for told_ in days:
         flags = told_.explicit | told_.counted << 1 | _TENSES.index(told_.tense) << 2
-        out += _DAY.pack(*told_.span, told_.year, told_.month, told_.day, flags, len(told_.names))
+        out += _DAY.pack(*told_.span, told_.year, told_.month, told_.day, flags, len(told_.names), told_.sentence)
         out += struct.pack(f"<{len(told_.names)}Q", *sorted(told_.names))
     return out
 
 
 def unpack(document: str, packed: bytes) -> tuple[Stamp | None, tuple[Told, ...]]:
-    """What :func:`pack` made bytes of."""
+    """What :func:`pack` made bytes of. Raises sqlite3.DatabaseError where they are no such bytes."""
+    try:
+        stamp, days, end = _unpacked(document, packed)
+    except (struct.error, IndexError, ValueError) as error:
+        raise odd("the days of a page") from error
+    if end != len(packed):
+        raise odd("the days of a page")
+    return stamp, days
+
+
+def _unpacked(document: str, packed: bytes) -> tuple[Stamp | None, tuple[Told, ...], int]:
     start, end, year, month, day, many, basis, many_years = _HEAD.unpack_from(packed)
     at = _HEAD.size + 2 * many_years
     years = struct.unpack_from(f"<{many_years}H", packed, _HEAD.size)
     stamp = Stamp(document, year, month, day, _BASES[basis], (start, end), years) if month else None
+    if stamp is not None:
+        date(stamp.year or 2000, stamp.month, stamp.day)
     days = []
     for _ in range(many):
-        a, b, y, m, d, flags, names = _DAY.unpack_from(packed, at)
+        a, b, y, m, d, flags, names, sentence = _DAY.unpack_from(packed, at)
         at += _DAY.size
         keys = frozenset(struct.unpack_from(f"<{names}Q", packed, at))
         at += 8 * names
-        days.append(Told(document, (a, b), y, m, d, bool(flags & 1), bool(flags & 2), _TENSES[flags >> 2], keys))
-    return stamp, tuple(days)
+        date(y or 2000, m, d)
+        tense = _TENSES[flags >> 2]
+        days.append(Told(document, (a, b), y, m, d, bool(flags & 1), bool(flags & 2), tense, keys, sentence))
+    return stamp, tuple(days), at

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from sayso.dates import dates_of
 from sayso.figures import figures_of
-from sayso.pile.stamps import contradicted, inferred, pages_of
+from sayso.pile.stamps import contradicted, inferred, pages_in
 from sayso.pile.store import Pile
 from sayso.records import DateMention, Figure, Published, Reading, Span
 
@@ -23,7 +23,7 @@ def mended(pile: Pile) -> Mapping[str, Reading]:
     """The readings of pages that the pile dates otherwise than they do, by document id; none where it was not asked."""
     if "stamps" not in pile.questions:
         return {}
-    pages = pages_of(pile.items("stamps"))
+    pages = pages_in(pile)
     wrong = {each.document for each in contradicted(pages)}
     found = {document: redated(pile.reading(document), None) for document in sorted(wrong)}
     for each in inferred(pages, wrong):

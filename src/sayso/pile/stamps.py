@@ -11,16 +11,19 @@ All else is worked out when asked:
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from heapq import merge
 from itertools import islice
 
 from sayso.ledger.rows import FindingFilter, FindingRow
 from sayso.pile.question import Item
+from sayso.pile.rebuilt import rebuilt
+from sayso.pile.series.forest import Forest
 from sayso.pile.stamp_days import QUESTION, Stamp, StampsQuestion, Told, day_of, unpack
 from sayso.pile.store import Pile
 from sayso.records import Published, Span
@@ -37,6 +40,7 @@ __all__ = [
     "contradicted",
     "finding_rows",
     "inferred",
+    "pages_in",
     "pages_of",
 ]
 
@@ -52,6 +56,11 @@ HALF = 0.5
 on one date of two years by chance."""
 SLACK = 1
 """Days that a stamp may lie before what it tells of: time zones."""
+LOOKED, WEIGHED = 64, 256
+"""Places that are looked at for one name and day, and for one name, the first by page: on 348 pages of the news 16 and 80 is most.
+Of 1,000, 4,000 and 16,000 generated pages of one month with two years the search takes .3, 2 and 11 s with them."""
+SHOWN = 64
+"""Pages that a year is said to be left by, those dated nearest."""
 AROUND = 31
 """Days around the dates of the pile in which a date without year may lie: pages of one pile are about one time."""
 
@@ -98,23 +107,34 @@ class Pages:
 
     stamps: Mapping[str, Stamp | None]
     days: Mapping[str, Sequence[Told]]
-    by_day: Mapping[tuple[int, int], Sequence[Told]]
+    by_day: Mapping[tuple[int, int, int], Sequence[Told]]
+    """What is told of a month and day with a name."""
     by_name: Mapping[int, Sequence[Told]]
+    last: Mapping[tuple[int, int], int]
+    """The last year that any page gives to a month and day."""
 
 
 def pages_of(items: Iterable[Item]) -> Pages:
     """The pages of a pile, out of the items of :class:`StampsQuestion`."""
     read = {item.document: unpack(item.document, item.sketch) for item in items}
-    by_day: dict[tuple[int, int], list[Told]] = defaultdict(list)
+    by_day: dict[tuple[int, int, int], list[Told]] = defaultdict(list)
     by_name: dict[int, list[Told]] = defaultdict(list)
+    last: dict[tuple[int, int], int] = defaultdict(int)
     for _, days in (read[document] for document in sorted(read)):
         for told_ in days:
-            by_day[told_.month, told_.day].append(told_)
+            at = told_.month, told_.day
+            last[at] = max(last[at], told_.year)
             for name in told_.names:
+                by_day[(*at, name)].append(told_)
                 by_name[name].append(told_)
     return Pages(
-        {i: stamp for i, (stamp, _) in read.items()}, {i: days for i, (_, days) in read.items()}, by_day, by_name
+        {i: stamp for i, (stamp, _) in read.items()}, {i: days for i, (_, days) in read.items()}, by_day, by_name, last
     )
+
+
+def pages_in(pile: Pile) -> Pages:
+    """The pages of a pile that was asked about ``stamps``; a file whose bytes turn out damaged is built again."""
+    return rebuilt(pile, lambda: pages_of(pile.items("stamps")))
 
 
 def contradicted(pages: Pages) -> tuple[Contradicted, ...]:
@@ -143,12 +163,10 @@ def _against(pages: Pages, stamp: Stamp, told_: Told) -> Contradicted | None:
     ):
         return None  # what a page looks ahead to, it may well be before
     least = 1 if told_.explicit else NAMES
-    same = [
-        t
-        for t in pages.by_day[told_.month, told_.day]
-        if t.document != told_.document and len(t.names & told_.names) >= least
-    ]
-    years = {t.year for t in same if t.year and _trusted(pages, t)}
+    if not _is_later(pages, told_, here):
+        return None
+    same = _with_names(pages, told_, least)
+    years = {t.year for t in same if t.year}
     if told_.explicit:
         years.add(told_.year)
     if len(years) != 1 or not _enough(stamp, same):
@@ -160,21 +178,48 @@ def _against(pages: Pages, stamp: Stamp, told_: Told) -> Contradicted | None:
 
 
 def _enough(stamp: Stamp, same: Sequence[Told]) -> bool:
-    dated = {t.document for t in same if t.year}
-    return len({t.document for t in same}) >= SURE.get(stamp.basis, OTHERS) and bool(dated)
+    """Whether enough texts say so: pages with one sentence are one witness."""
+    dated = any(t.year for t in same)
+    return dated and _texts(same) >= SURE.get(stamp.basis, OTHERS)
 
 
-def _trusted(pages: Pages, told_: Told) -> bool:
-    """Whether the year of a day is known apart from what the page itself leaves open."""
-    return told_.explicit or told_.year > 0
+def _texts(told: Sequence[Told]) -> int:
+    """How many pages tell these days, those of one sentence counted as one."""
+    pages = sorted({t.document for t in told})
+    number = {page: n for n, page in enumerate(pages)}
+    forest, first = Forest(len(pages)), dict[int, int]()
+    for each in told:
+        forest.join(first.setdefault(each.sentence, number[each.document]), number[each.document])
+    return len(forest.groups(range(len(pages))))
+
+
+def _is_later(pages: Pages, told_: Told, here: date) -> bool:
+    """Whether any page puts this day so late that the stamp could not be right."""
+    year = max(pages.last.get((told_.month, told_.day), 0), told_.year if told_.explicit else 0)
+    day = day_of(year, told_.month, told_.day)
+    return day is not None and (day - here).days > SLACK
+
+
+def _with_names(pages: Pages, told_: Told, least: int) -> list[Told]:
+    """What other pages tell of the same day with so many of these names; of each name and day the first ``LOOKED`` pages."""
+    counts: Counter[tuple[str, Span]] = Counter()
+    found: dict[tuple[str, Span], Told] = {}
+    for name in told_.names:
+        for each in pages.by_day.get((told_.month, told_.day, name), ())[:LOOKED]:
+            found[each.document, each.span] = each
+            counts[each.document, each.span] += 1
+    return [found[at] for at in sorted(counts) if counts[at] >= least and at[0] != told_.document]
 
 
 def _usual(pages: Pages, told_: Told, same: Sequence[Told], least: int) -> bool:
     """Whether, of the days that other pages tell of with these names, at least half are this one."""
+    if told_.explicit:
+        return True
     shared = set().union(*(t.names & told_.names for t in same))
-    every = {(t.document, t.span): t for name in shared for t in pages.by_name[name] if t.document != told_.document}
+    looked = (t for name in shared for t in pages.by_name.get(name, ())[:WEIGHED])
+    every = {(t.document, t.span): t for t in looked if t.document != told_.document}
     near = [t for t in every.values() if len(t.names & shared) >= least]
-    return told_.explicit or sum((t.month, t.day) == (told_.month, told_.day) for t in near) >= HALF * len(near)
+    return sum((t.month, t.day) == (told_.month, told_.day) for t in near) >= HALF * len(near)
 
 
 def _said(day: date) -> str:
@@ -205,10 +250,20 @@ def inferred(pages: Pages, wrong: Iterable[str] = ()) -> tuple[Inferred, ...]:
         years = [y for y in range(first.year - 1, last.year + 2) if _fits(stamp, y, first, last)]
         if len(years) == 1 and (stamp.years or len(anchors) >= 3):
             day = date(years[0], stamp.month, stamp.day)
-            near = tuple(i for d, i in anchors if abs((d - day).days) <= AROUND)
+            near = _near(anchors, day)
             span = stamp.span if stamp.span != (0, 0) else None
             found.append(Inferred(document, Published(day.isoformat(), "day", "inferred", span), near))
     return tuple(found)
+
+
+def _near(anchors: Sequence[tuple[date, str]], day: date) -> tuple[str, ...]:
+    """The pages dated around a day, in order; of many those dated nearest."""
+    around = timedelta(days=AROUND)
+    first, at = bisect_left(anchors, (day - around, "")), bisect_left(anchors, (day, ""))
+    last = bisect_left(anchors, (day + around + timedelta(days=1), ""))
+    near = anchors[max(first, at - SHOWN) : min(last, at + SHOWN)]
+    kept = sorted(near, key=lambda each: (abs((each[0] - day).days), each))[:SHOWN]
+    return tuple(i for _, i in sorted(kept))
 
 
 def _anchor(pages: Pages, document: str) -> Iterator[date]:
@@ -237,7 +292,7 @@ def finding_rows(pile: Pile, where: FindingFilter = FindingFilter()) -> Iterator
     ``year-missing`` says so. Raises UnknownDocument.
     """
     only = pile.ledger.reading(where.document).id if where.document else ""
-    pages = pages_of(pile.items("stamps"))
+    pages = pages_in(pile)
     against = contradicted(pages)
     years = {each.document: each.published.date for each in inferred(pages, [each.document for each in against])}
     own = (_with_year(row, years) for row in pile.ledger.findings(where))

@@ -13,7 +13,7 @@ from sayso.pile import rows
 from sayso.pile.blocks import Width
 from sayso.pile.exchange import Coming, Exchange, items_of
 from sayso.pile.question import Question
-from sayso.pile.roll import Roll, roll
+from sayso.pile.roll import Roll, in_time, roll
 from sayso.pile.rows import Rows, transaction
 from sayso.pile.shelf import MovedError, Shelf
 
@@ -79,9 +79,9 @@ class Updating:
                 Rows(self.connection, number).unsettle(each.out.values())
 
     def _batches(self, asked: Sequence[Asked], progress: Progress | None) -> None:
-        """All pages, those that are to go first."""
-        going = sorted({page for each in asked for page in each.out})
-        others = sorted({page for each in asked for page in each.come}.difference(going))
+        """All pages, those that are to go first, and in time: so most that they are compared with are at hand."""
+        going = in_time(self.ledger, {page for each in asked for page in each.out})
+        others = in_time(self.ledger, {page for each in asked for page in each.come}.difference(going))
         pages, done, total = iter((*going, *others)), 0, len(going) + len(others)
         while batch := list(islice(pages, BATCH)):
             with transaction(self.connection):

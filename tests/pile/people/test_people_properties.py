@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from itertools import combinations, permutations
 
 import pytest
@@ -112,7 +113,7 @@ def test_a_sketch_holds_all_of_a_profile(pile: list[Reading]):
 
 @pytest.mark.parametrize("sketch", [b"", b"\x00", b"\xff" * 40, pack(profiles_of(page("p", ["Mira Halden"])[0])[0])[:-3]])
 def test_a_damaged_sketch_is_refused(sketch: bytes):
-    with pytest.raises(ValueError, match="sketch"):
+    with pytest.raises(sqlite3.DatabaseError, match="profile"):
         unpack("0" * 32, "1" * 32, sketch)
 
 

@@ -9,7 +9,7 @@ import pytest
 from eval.series import day, read, told
 from sayso.figures.line import line_of
 from sayso.pile.series import QUESTION
-from sayso.pile.series.places import lies_in, phrases
+from sayso.pile.series.places import lies_in, phrases, sites
 from sayso.pile.series.relate import step
 from sayso.pile.series.subjects import together
 from sayso.pile.series.words import course_of, names_in, plain, who_key
@@ -34,6 +34,9 @@ PLACES = [
     ("in northern Norland.", [{"northern norland"}], "a direction makes another place"),
     ("in Orrin district.", [{"orrin district"}], "so does a district"),
     ("in Orrin town.", [{"orrin"}], "a town does not"),
+    ("in Hall 6 of the works in Orrin.", [{"orrin"}], "a hall with a number is none"),
+    ("in Ward B, and in the Hall.", [], "nor is a ward"),
+    ("near Tuesday's market in Vell.", [{"vell"}], "nor a day"),
     ("in April and in June.", [], "months are no places"),
 ]
 
@@ -50,6 +53,20 @@ def test_a_place_inside_another():
     assert lies_in(frozenset({"orrin"}), frozenset({"norland"}), where.within)
     assert not lies_in(frozenset({"norland"}), frozenset({"orrin"}), where.within)
     assert not lies_in(frozenset({"vell"}), frozenset({"norland"}), where.within)
+
+
+SITES = [
+    ("killed at the Kest works in Marl.", {("kest", "marl")}, "works in a town"),
+    ("killed at the Kest chemical works in Marl.", {("kest", "marl")}, "with a word between"),
+    ("killed at the Kest works of Marl.", set(), "of is not in"),
+    ("the Norland parliament in Marl.", set(), "a parliament is no site of its land"),
+    ("killed in the works in Marl.", set(), "without a name"),
+]
+
+
+@pytest.mark.parametrize(("text", "found", "why"), SITES)
+def test_sites(text: str, found: set[tuple[str, str]], why: str):
+    assert sites(line_of(text, (0, len(text)))) == found, why
 
 
 TIMES = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -10,7 +10,7 @@ from itertools import islice
 from sayso.pile.incidents.incidents import Count, Incident, incidents_of
 from sayso.pile.incidents.victims import victims_of
 from sayso.pile.series.answers import day, origins_in, told_in
-from sayso.pile.series.told import Originating, Told
+from sayso.pile.series.told import Originating, Told, many
 from sayso.pile.store import Pile
 from sayso.records import Span
 
@@ -141,11 +141,10 @@ def _between(each: Incident, where: IncidentFilter) -> bool:
 
 def row_of(each: Incident) -> IncidentRow:
     """An incident in words."""
-    origins = {t.origin.counted for t in each.told if t.origin.known}
-    outlets = {t.outlet.casefold() or t.document for t in each.told}
+    outlets = {t.outlet.casefold() for t in each.told if t.outlet.strip()}
     return IncidentRow(
         each.id, day(each.date), tuple(sorted(each.places)), tuple(sorted(each.kinds)), len(each.documents), len(outlets),
-        len(origins), tuple(map(_count, each.counts)), tuple(_names(each)), tuple(sorted({t.page for t in each.told})),
+        many(t.origin for t in each.told), tuple(map(_count, each.counts)), tuple(_names(each)), tuple(sorted({t.page for t in each.told})),
         tuple(map(_account, each.told)), each.beside,
     )  # fmt: skip
 
@@ -178,10 +177,5 @@ def _names(each: Incident) -> Iterator[NameRow]:
 
 def _account(t: Told) -> AccountRow:
     return AccountRow(
-        t.figure, t.page, t.document, t.outlet, day(t.published), t.part, t.span, t.thing.event, t.words, t.origin.name
+        t.figure, t.page, t.document, t.outlet, day(t.printed or t.published), t.part, t.span, t.thing.event, t.words, t.origin.name
     )
-
-
-def ranged(rows: Sequence[CountRow], event: str) -> CountRow | None:
-    """The count of people at large of one event, where there is one."""
-    return next((row for row in rows if row.event == event and not row.who), None)

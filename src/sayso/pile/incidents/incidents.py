@@ -14,7 +14,7 @@ from sayso.pile.incidents.victims import Victim
 from sayso.pile.series.ranges import range_of
 from sayso.pile.series.scope import framed
 from sayso.pile.series.subjects import subjects_of
-from sayso.pile.series.told import Names, Stretch, Told
+from sayso.pile.series.told import Names, Stretch, Told, many
 
 EVENTS = ("killed", "injured", "missing", "casualties", "detained", "displaced")
 """What befell people, in the order in which it is shown; never mixed."""
@@ -53,7 +53,7 @@ class Count:
     @property
     def originators(self) -> int:
         """How many originators are known."""
-        return len({each.latest.origin.counted for each in self.by if each.basis != "unknown"})
+        return many(each.latest.origin for each in self.by)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ class Victim:
 @cache
 def _table() -> dict[str, frozenset[str]]:
     table = load("victims")
-    return {key: frozenset(table[key]) for key in ("naming", "dead", "doubt", "titles")}
+    keys = ("naming", "dead", "died", "doubt", "untrue", "idiom", "titles")
+    return {key: frozenset(table[key]) for key in keys}
 
 
 @cache
@@ -49,14 +50,37 @@ def _numbers() -> frozenset[str]:
 
 @cache
 def _befell() -> re.Pattern[str]:
-    return re.compile(
-        "|".join(re.escape(each) for each in sorted(load("victims")["befell"], key=len, reverse=True)) + r"\b"
-    )
+    verbs = "|".join(re.escape(each) for each in sorted(load("victims")["befell"], key=len, reverse=True))
+    return re.compile(rf"(?:{verbs})\b(?! (?:{'|'.join(sorted(_table()['idiom']))})\b)")
 
 
 @cache
 def _naming() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(sorted(_table()['naming']))})\b(?: [a-z]+){{0,4}} as ")
+    return re.compile(rf"\b(?:{'|'.join(sorted(_table()['naming']))})\b(?P<whom>(?: [a-z]+){{0,5}}) as ")
+
+
+_CLAUSE = re.compile(r"[,;:“”\"]| (?:and|but|while|when|after) ")
+_BE = re.compile(r" (?:was|were|is|are|has been|have been|had been)(?: [a-z]+ly| later)?$")
+_BEHIND = re.compile(r" (?:who|that|which|of|in|at|from|on|by|during|under) ")
+_WHO = re.compile(r" who (?:also )?(?:have |had |has )?(?P<passive>was |were |been )?(?P<verb>[a-z]+)")
+
+
+def _names_the_dead(words: str, naming: re.Match[str]) -> bool:
+    """Whether it is the dead who are named: by the subject ("the victims were named as"), or "named the victim as"."""
+    whom = naming["whom"].split()
+    if whom and whom[0] != "by":
+        return whom[-1] in _table()["dead"]
+    before = words[: naming.start()].rstrip()
+    be = _BE.search(before)
+    if be is None:
+        return False
+    subject = " " + _CLAUSE.split(before[: be.start()])[-1].strip().casefold()
+    who = _WHO.search(subject)
+    if who is not None:
+        verb = who["verb"]
+        return verb in _table()["died"] or (bool(who["passive"]) and verb in _table()["dead"])
+    head = _BEHIND.split(subject + " ")[0].split()
+    return bool(head) and head[-1] in _table()["dead"]
 
 
 def victims_of(reading: Reading) -> tuple[Victim, ...]:
@@ -76,7 +100,9 @@ def _of_sentence(text: str, start: int, end: int) -> Iterator[Victim]:
     words = " ".join(text[start:end].split("\n"))
     low = set(re.findall(r"[a-z]+", words.casefold()))
     naming = _naming().search(words)
-    if naming is not None and low & _table()["dead"] and not low & (_table()["doubt"] - {"after"}):
+    if low & _table()["untrue"]:
+        return
+    if naming is not None and not low & (_table()["doubt"] - {"after"}) and _names_the_dead(words, naming):
         yield from _listed(words, naming.end(), start)
     for match in _ONE.finditer(words):
         verb = _befell().match(words, match.end())
@@ -111,6 +137,8 @@ def _victim(match: re.Match[str], offset: int, words: str) -> Victim | None:
     first = parts[0].rstrip(".").casefold()
     if first in _numbers() or first in _table()["titles"] or all(is_ordinary(part.casefold()) for part in parts):
         return None
+    if words[:start].casefold().endswith("the "):
+        return None  # a ship, a club, a house
     head = start == 0 or words[start - 1] in '“"‘'
     if head and is_ordinary(parts[0].casefold()):
         return None

@@ -20,6 +20,7 @@ from sayso.pile.people.spelling import called
 from sayso.pile.people.telling import told
 from sayso.pile.people.worded import roles_of
 from sayso.pile.question import Item, Name
+from sayso.pile.rebuilt import rebuilt
 from sayso.pile.store import Pile
 from sayso.records import Reading, Speaker
 
@@ -153,6 +154,17 @@ def people_of(pile: Pile, decided: Rulings | None = None) -> People:
     return People(OnPile(pile), rulings_of(pile) if decided is None else decided)
 
 
+def settled(pile: Pile, decided: Rulings | None = None) -> People:
+    """As ``people_of``, with all groups worked out; a file whose bytes turn out damaged is built again."""
+
+    def worked_out() -> People:
+        people = people_of(pile, decided)
+        people.groups()
+        return people
+
+    return rebuilt(pile, worked_out)
+
+
 def _speaker(reading: Reading, identity: str) -> Speaker:
     return next(speaker for speaker in reading.speakers if speaker.id == identity)
 
@@ -239,7 +251,7 @@ def people_rows(
     pile: Pile, where: PeopleFilter = PeopleFilter(), decided: Rulings | None = None
 ) -> Iterator[PersonRow]:
     """The people and bodies of several pages, those of most pages first."""
-    people = people_of(pile, decided)
+    people = settled(pile, decided)
     teller = _Teller(pile, people)
     groups = [group for group in people.groups() if _wanted(group, where)]
     groups.sort(key=lambda group: (-len({document for document, _ in group.members}), group.members))
@@ -258,8 +270,7 @@ def _wanted(group: Group, where: PeopleFilter) -> bool:
 
 def apart_rows(pile: Pile, where: PeopleFilter = PeopleFilter(), decided: Rulings | None = None) -> Iterator[ApartRow]:
     """Pairs that could be one by their names and were not taken for one, the likeliest first."""
-    people = people_of(pile, decided)
-    people.groups()
+    people = settled(pile, decided)
     teller, part = _Teller(pile, people), " ".join(where.name.split()).casefold()
     found = {
         (left.link.a, left.link.b): left

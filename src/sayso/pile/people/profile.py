@@ -17,6 +17,7 @@ from sayso.pile.hashing import key63
 from sayso.pile.people.bodies import Body, body, shortened
 from sayso.pile.people.roles import Office, age_of, role_words
 from sayso.pile.people.spelling import Called, called, given
+from sayso.pile.rows import odd
 from sayso.records import Reading, Speaker
 from sayso.speakers.names import fold, gender, given_gender, parse
 from sayso.speakers.source import head_noun
@@ -234,7 +235,7 @@ def pack(profile: Profile) -> bytes:
 
 
 def unpack(document: str, identity: str, sketch: bytes) -> Profile:
-    """The profile that :func:`pack` made bytes of. ValueError where they are none."""
+    """The profile that :func:`pack` made bytes of. Raises sqlite3.DatabaseError where they are none."""
     try:
         person, sort, sex, generation, two, born, day, outlet = _HEAD.unpack_from(sketch)
         rows, at = [], _HEAD.size
@@ -247,9 +248,12 @@ def unpack(document: str, identity: str, sketch: bytes) -> Profile:
             frozenset(titles), frozenset(roles), tuple((row[0], frozenset(row[1:])) for row in offices), frozenset(companions),
         )  # fmt: skip
     except (struct.error, IndexError, ValueError) as error:
-        raise ValueError(f"the sketch of speaker {identity} is none of this version: {error}") from error
+        raise odd("the profile of a speaker") from error
 
 
 def names_in(sketch: bytes) -> tuple[int, ...]:
-    """The names in what :func:`pack` made, the rest left unread."""
-    return struct.unpack_from(f">{sketch[_HEAD.size]}Q", sketch, _HEAD.size + 1)
+    """The names in what :func:`pack` made, the rest left unread. Raises sqlite3.DatabaseError where there are none."""
+    try:
+        return struct.unpack_from(f">{sketch[_HEAD.size]}Q", sketch, _HEAD.size + 1)
+    except (struct.error, IndexError) as error:
+        raise odd("the profile of a speaker") from error

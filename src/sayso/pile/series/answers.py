@@ -14,6 +14,7 @@ from sayso.pile.independence import known_of
 from sayso.pile.series.originators import origin_of, originating
 from sayso.pile.series.ranges import Range
 from sayso.pile.series.reading import told_of
+from sayso.pile.series.reprints import as_printed_first, reprints
 from sayso.pile.series.series import Link, Member, Series, series_of
 from sayso.pile.series.told import Originating, Stretch, Told
 from sayso.pile.stamped import mended
@@ -171,8 +172,13 @@ def told_in(pile: Pile, origin: Originating, *, alone: bool = True) -> Iterator[
     Pages are dated as the pile dates them, where it was asked about ``stamps``.
     """
     other = mended(pile)
+    came = reprints(pile)
     for document in pile.documents() if alone else _shared(pile):
-        yield from told_of(other.get(document) or pile.reading(document), origin)
+        told = told_of(other.get(document) or pile.reading(document), origin)
+        if document in came and told:
+            source = other.get(came[document]) or pile.reading(came[document])
+            told = as_printed_first(told, pile.reading(document), source, origin)
+        yield from told
 
 
 def _shared(pile: Pile) -> list[str]:
@@ -278,7 +284,7 @@ def _scopes(members: Sequence[Member]) -> Iterator[ScopeRow]:
 def _line(each: Series, member: Member) -> FigureLine:
     t = member.told
     rows = [_relation(each, link) for link in member.links]
-    published = day(t.published)
+    published = day(t.printed or t.published)
     return FigureLine(
         t.figure, t.page, t.document, t.outlet, published, t.part, t.span, t.words, t.low, t.high, t.thing.unit, t.qualifier, t.counted,
         member.strand, day(t.as_of.stretch), t.as_of.basis, t.origin.name, t.origin.basis, rows[0] if rows else None,

@@ -8,7 +8,7 @@ from sayso.records import Figure, Reading
 
 BASIS = {
     "own-voice": "outlet", "credit": "agency", "copy": "copy", "carrier": "carrier", "hop": "carrier", "spokesperson": "spokesperson",
-    "description": "description", "open": "unknown", "unsure-voice": "unknown",
+    "text": "copy", "description": "description", "open": "unknown", "unsure-voice": "unknown", "nameless": "nameless",
 }  # fmt: skip
 """How it is known who vouches, by the rule that decided; a speaker where nothing else is said."""
 
@@ -17,16 +17,14 @@ def originating(origins: Origins) -> Originating:
     """The originators that the pile knows, as series take them."""
 
     def of(reading: Reading, figure: Figure) -> Origin:
-        return _origin(reading, origins, origins.of_figure(reading, figure))
+        return _origin(origins.of_figure(reading, figure))
 
     return of
 
 
-def _origin(reading: Reading, origins: Origins, found: Originator) -> Origin:
-    """One that is only described ("officials") is one for certain on pages of one outlet or agency alone."""
-    basis = "unknown" if found.sort == "open" else BASIS.get(found.by, "speaker")
-    home = f" of {origins.own(reading).key}" if found.sort == "description" else ""
-    return Origin(found.key + home, found.name, basis, found.key)
+def _origin(found: Originator) -> Origin:
+    basis = BASIS.get(found.by, "unknown" if found.sort == "open" else "speaker")
+    return Origin(found.key, found.name, basis, found.counted, found.family, found.families)
 
 
 origin_of: Originating = originating(Origins())

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 
 from sayso.figures.line import Line, line_of, sentences
-from sayso.pile.series.places import Where, phrases, place_key
+from sayso.pile.series.places import Where, is_room, phrases, place_key, sites
 from sayso.pile.series.told import Names, Stretch
 from sayso.pile.series.words import is_ordinary, name_key, names_in, words_of
 from sayso.records import Document, Reading, Span
@@ -56,6 +56,8 @@ class Page:
     kinds: Names
     days: tuple[tuple[Span, int], ...] = ()
     """The days that the text names, with where."""
+    sites: frozenset[tuple[str, str]] = frozenset()
+    """Sites that the top of the page puts in places."""
     start: Stretch | None = None
     """The one day on which the top of the page says that something happened."""
 
@@ -120,9 +122,17 @@ def of_happening(line: Line) -> Names:
     """Names right before a word for a happening: "the PELLGATE flood"."""
     out = set()
     for _, end, name in names_in(line, 0, len(line)):
-        if _kinds().get(line.at[end], "") not in NOBODYS:
-            out.add(place_key(name))
+        place = _without_head(place_key(name))
+        no_place = is_room(place) or set(place.split()) & words_of("places", "never")
+        if _kinds().get(line.at[end], "") not in NOBODYS and not no_place:
+            out.add(place)
     return frozenset(out)
+
+
+def _without_head(name: str) -> str:
+    """A name without the words of a title before it: "toll of drumlow"."""
+    first, of, rest = name.partition(" of ")
+    return rest if of and first.split()[-1] in words_of("places", "heads") else name
 
 
 def page_of(reading: Reading) -> Page:
@@ -139,6 +149,7 @@ def page_of(reading: Reading) -> Page:
     page = Page(
         text, cut or ((0, len(text)),), common, named, published_of(document), where, anchors,
         frozenset(kind for line in top for kind in kinds_of(line)), _days_of(reading),
+        frozenset(pair for line in top for pair in sites(line)),
     )  # fmt: skip
     starts = {
         day for line in top if line.starts and kinds_of(line) for day in [happened(page, line)] if day is not None
@@ -189,7 +200,8 @@ def happened(page: Page, line: Line) -> int | None:
             or line.at[first - 1] in ("since", "until", "by")
         )
         other = other or line.words[max(0, first - 2) : first] == ("as", "of")
-        if not other and any(_dates(line, i, (first, last)) for i in places):
+        beside = line.at[last - 1].endswith(("'s", "’s")) and any(last <= i <= last + 1 for i in places)
+        if beside or (not other and any(_dates(line, i, (first, last)) for i in places)):
             found.add(day)
     return found.pop() if len(found) == 1 else None
 
@@ -242,7 +254,7 @@ def _anchors(
     }
     left -= where.places
     found = Counter(name_key(m[0]) for m in _CAPITALS.finditer(document.text))
-    out = list(where.places)
+    out = sorted(where.places)
     for line in top:
         out += [name for _, _, name in names_in(line, 0, len(line), common, words)]
         out += sorted(place for each in phrases(line) for place in each.places)

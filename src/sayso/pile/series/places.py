@@ -14,6 +14,9 @@ Within = frozenset[tuple[str, str]]
 LONGEST = 24
 """Tokens of the longest list of places that is read ("in Orrin, Haldermouth, Vell and Tarn")."""
 
+SITE = 2
+"""Words between the name of a site and what it is: "the Brannock CHEMICAL works"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Where:
@@ -97,14 +100,14 @@ def _one(line: Line, i: int) -> tuple[str, int]:
         direction, i = line.at[i], i + 1
     begin = i
     while i < len(line) and (line.capital(i) or _links(line, i, begin)):
-        if line.words[i] in words_of("places", "never"):
+        if line.words[i].removesuffix("'s") in words_of("places", "never"):
             break
         i += 1
         if line.words[i - 1].endswith("'s"):
             return "", start
     while i > begin and not line.capital(i - 1):
         i -= 1
-    if i == begin or line.at[i] == "'":
+    if i == begin or line.at[i] == "'" or is_room(" ".join(line.raw[begin:i])):
         return "", start
     beyond = _named_behind(line, i)
     if beyond:
@@ -122,6 +125,31 @@ def _one(line: Line, i: int) -> tuple[str, int]:
         return "", start
     kind = line.at[i] if line.at[i] in table["kinds"] and not line.capital(i) else ""
     return place_key(f"{direction} {name} {kind}"), i + bool(kind)
+
+
+def is_room(name: str) -> bool:
+    """Whether a name is that of a room or the like ("Hall 6", "Ward B", "the Hall"), or of a day: no place."""
+    words = [word for word in name_key(name).split() if not word.isdigit()]
+    short = len(words) == 1 or (len(words) == 2 and len(words[1]) == 1)
+    return short and words[0] in words_of("places", "rooms") | words_of("places", "never")
+
+
+def sites(line: Line) -> Within:
+    """Sites that a sentence puts in a place: "at the BRANNOCK chemical works in DRUMLOW"."""
+    found = set()
+    for i in range(len(line)):
+        if line.words[i] not in words_of("places", "sites") or line.capital(i):
+            continue
+        k = i
+        while k > 0 and i - k < SITE and not line.capital(k - 1) and line.words[k - 1].isalpha():
+            k -= 1
+        end = k
+        while k > 0 and line.capital(k - 1):
+            k -= 1
+        behind = next((where for where in phrases(line) if where.first == i + 2 and line.at[i + 1] != "of"), None)
+        if k < end and behind is not None and not set(line.words[k:end]) & words_of("places", "never"):
+            found |= {(name_key(" ".join(line.raw[k:end])), place) for place in behind.places}
+    return frozenset(pair for pair in found if pair[0] != pair[1])
 
 
 def _named_behind(line: Line, i: int) -> int:

@@ -17,7 +17,7 @@ class _Question:
     """Figures by the names and words that they could be of one series with. Groups are worked out when they are asked for."""
 
     name: str = "series"
-    version: int = 1
+    version: int = 2
     old_versions: bool = False
 
     def items(self, reading: Reading) -> Iterator[Item]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sayso.pile.series.told import Stretch, Told
+from sayso.pile.series.told import Stretch, Told, many
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +49,5 @@ def range_of(told: Sequence[Told], strand: int = 0, as_of: Stretch | None = None
         strand, as_of,
         None if None in lows else min(low for low in lows if low is not None),
         None if None in highs else max(high for high in highs if high is not None),
-        min(values), max(values), len({t.origin.counted for t in told if t.origin.known}), len(told),
+        min(values), max(values), many(t.origin for t in told), len(told),
     )  # fmt: skip

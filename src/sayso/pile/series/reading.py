@@ -10,7 +10,7 @@ from sayso.figures.events import is_event
 from sayso.figures.heads import is_person
 from sayso.figures.line import Line
 from sayso.pile.series.page import Page, kinds_of, of_happening, page_of
-from sayso.pile.series.places import Where, phrases, place_key
+from sayso.pile.series.places import Where, is_room, phrases, place_key, sites
 from sayso.pile.series.told import Originating, Scope, Thing, Told
 from sayso.pile.series.when import Timing, timing
 from sayso.pile.series.words import Names, course_of, names_in, stem, stems_of, telling, who_key, words_of
@@ -22,8 +22,10 @@ UNREAL = 12
 """Words before a figure in which "could", "would", "if" make it one that is not counted yet. 4 gets one of 198 stories wrong."""
 HIT = ("killed", "injured", "missing", "casualties")
 """Events whose day is that of the happening; people are detained and displaced on other days too."""
-OWN = ("outlet", "agency", "copy", "unknown")
+OWN = ("outlet", "agency", "copy", "unknown", "nameless")
 """A headline has its number from whom the text has it, where it names nobody itself."""
+FROM_TO = 4
+"""Words behind a number in which "to" leads on to the next one: "from 35 dead on Monday to 41"."""
 REACH = 200
 """Characters behind a figure in which its place may be named; the reading looks 20 words far."""
 
@@ -66,17 +68,28 @@ def _of_one_day(made: Sequence[Told], page: Page, body: Sequence[Told] = ()) -> 
 
 def _as_in_body(made: Sequence[Told], reading: Reading) -> Iterator[Told]:
     """A number in a title that the text has from somebody is theirs."""
-    titles = [b.span for b in reading.document.blocks if b.kind == "title"]
+    titles = [b.span for b in reading.document.blocks if b.kind in ("title", "heading")]
     body = [t for t in made if t.part == "text" and not any(s <= t.span[0] < e for s, e in titles)]
     for told in made:
         on_top = told.part == "headline" or any(s <= told.span[0] < e for s, e in titles)
-        if on_top and told.origin.basis in OWN:
-            same = [t for t in body if _same_number(told, t)]
-            if same:
-                told = replace(
-                    told, origin=replace(same[0].origin, basis="body" if same[0].origin.known else "unknown")
-                )
+        same = [t for t in body if _same_number(told, t)] if on_top and told.origin.basis in OWN else []
+        if same:
+            first = next((t for t in same if t.origin.basis not in OWN), same[0])
+            basis = "body" if first.origin.known else first.origin.basis
+            told = replace(told, origin=replace(first.origin, basis=basis), scope=_scope_on_top(told, first))
         yield told
+
+
+def _scope_on_top(title: Told, body: Told) -> Scope:
+    """The scope of a number in a title: what it leaves out is told by the text ("at least seven" are seven workers)."""
+    one, other = title.scope, body.scope
+    if one.who and other.who and one.who != other.who:
+        return one
+    places = other.places_told and not (one.places_told and one.places & other.places)
+    return replace(
+        one, who=one.who or other.who, marks=one.marks or other.marks,
+        places=other.places if places else one.places, places_told=one.places_told or places,
+    )  # fmt: skip
 
 
 def _same_number(title: Told, body: Told) -> bool:
@@ -120,6 +133,7 @@ class _Maker:
             scope=self._scope(figure, event, line, (first, last), where, times), as_of=times.as_of,
             origin=self.origin(self.reading, figure), anchors=self.page.anchors, start=times.start,
             kinds=kinds_of(line, self._content(figure)) or self.page.kinds, within=where.within | self.page.where.within,
+            sites=sites(line) | self.page.sites, corrected=any(word in words_of("time", "corrected") for word in line.words),
         )  # fmt: skip
 
     def _part(self) -> str:
@@ -135,7 +149,11 @@ class _Maker:
         """Where a figure counts: the phrase of its sentence that its place stands in, "there", else the page's place."""
         content = self._content(figure)
         found = [where for where in phrases(line) if line.starts[where.first] >= content]
-        if figure.place and not (content and figure.place not in self.page.text[content : figure.span[1] + REACH]):
+        if (
+            figure.place
+            and not is_room(figure.place)
+            and not (content and figure.place not in self.page.text[content : figure.span[1] + REACH])
+        ):
             key = place_key(figure.place)
             for where in found:
                 if key in where.places or key.split()[-1:] == sorted(where.places)[0].split()[-1:]:
@@ -236,10 +254,19 @@ def _is_past(line: Line, at: Span) -> bool:
     before = line.words[max(0, at[0] - 5) : at[0]]
     moving = words_of("time", "moving")
     if before[-1:] == ("from",):
-        return any(word in moving for word in before) or "to" in line.words[at[1] : at[1] + 4]
+        return any(word in moving for word in before) or _to_a_number(line, at[1])
     return before[-2:] in (("compared", "with"), ("compared", "to"), ("instead", "of"), ("and", "not")) or before[
         -1:
     ] == ("than",)
+
+
+def _to_a_number(line: Line, end: int) -> bool:
+    """Whether a number follows "to" right behind a figure: "from 35 TO at least 41", not "from 3 harbours to bring soup"."""
+    behind = line.words[end : end + FROM_TO]
+    if "to" not in behind:
+        return False
+    at = end + behind.index("to") + 1
+    return any(word[0].isdigit() or word in _numbers() for word in line.words[at : at + 3])
 
 
 def _marks(figure: Figure, line: Line, at: Span) -> Names:

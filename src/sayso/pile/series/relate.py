@@ -21,6 +21,9 @@ ROUND = {
 }
 """Qualifiers of a round number."""
 
+GROWING = frozenset({"killed", "injured", "casualties"})
+"""Events that are counted from nothing on: a lower number is an old one or a correction. The missing are found, prices fall."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -36,12 +39,21 @@ def judged(a: Told, b: Told) -> Verdict:
         return Verdict("no-number", "no-number")
     if a.origin.key == b.origin.key:
         return _same_origin(a, b)
+    if a.origin.may_be_one(b.origin):
+        return _perhaps_one(a, b)
     fits = _fits(a, b)
     if fits:
         return Verdict("agrees", fits)
     if a.as_of.stretch is None or b.as_of.stretch is None:
         return Verdict("disagrees", "undated")
     return Verdict("disagrees", "other-originator" if is_later(a, b) else "same-time")
+
+
+def _perhaps_one(a: Told, b: Told) -> Verdict:
+    """Where the two may have one originator or two: nothing is said to replace, and nobody to confirm another."""
+    if (a.low, a.high) == (b.low, b.high):
+        return Verdict("repeated", "may-be-one")
+    return Verdict("agrees", "may-be-one") if _fits(a, b) else Verdict("disagrees", "may-be-another")
 
 
 def _same_origin(a: Told, b: Told) -> Verdict:
@@ -72,14 +84,24 @@ def _holds(b: Told, a: Told) -> bool:
 def _later_rule(a: Told, b: Told) -> str:
     if b.scope.stretch is not None:
         return "revised"
-    return "later-as-of" if b.as_of.basis == "stated" else "later-page"
+    if b.as_of.basis == "stated":
+        return "later-as-of"
+    return "corrected" if _is_lower(a, b) and b.corrected else "later-page"
 
 
 def _order_known(a: Told, b: Told) -> bool:
-    """Whether the later page tells the later count. One that says no time may repeat an old number, where it is the lower."""
-    if b.as_of.basis == "stated" or a.as_of.basis != "stated" or b.scope.stretch is not None:
+    """Whether the later page tells the later count.
+
+    One that says no time may repeat an old number, where it is lower than one that does, or where what is counted only grows;
+    not where it says that the number was corrected.
+    """
+    if b.as_of.basis == "stated" or b.scope.stretch is not None or b.corrected or not _is_lower(a, b):
         return True
-    return _least(b) >= _least(a)
+    return a.as_of.basis != "stated" and a.thing.event not in GROWING
+
+
+def _is_lower(a: Told, b: Told) -> bool:
+    return _least(b) < _least(a)
 
 
 def _least(told: Told) -> float:

@@ -20,7 +20,7 @@ class Frame:
 def framed(told: Sequence[Told]) -> tuple[list[Told], Frame]:
     """The figures with what each leaves open filled from the others, where the others agree on it."""
     within: Within = frozenset(pair for t in told for pair in t.within)
-    out = _places(told)
+    out = _at_sites(_places(told))
     starts = {t.scope.since for t in out if t.scope.since is not None}
     days = {t.scope.on for t in out if t.scope.on is not None}
     if len(starts) == 1 and not (days - {(day, day) for day in starts}) and not days:
@@ -53,6 +53,21 @@ def _places(told: Sequence[Told]) -> list[Told]:
         else:
             out.append(t)
     return out
+
+
+def _at_sites(told: Sequence[Told]) -> list[Told]:
+    """Figures of a site under the one place that it is told to stand in; a place that others lie in is no site."""
+    stands: dict[str, set[str]] = defaultdict(set)
+    for site, place in {pair for t in told for pair in t.sites}:
+        stands[site].add(place)
+    outer = {place for places in stands.values() for place in places} | {b for t in told for _, b in t.within}
+    one = {site: next(iter(places)) for site, places in stands.items() if len(places) == 1 and site not in outer}
+    return [
+        replace(t, scope=replace(t.scope, places=frozenset(one.get(p, p) for p in t.scope.places)))
+        if one.keys() & t.scope.places
+        else t
+        for t in told
+    ]
 
 
 def strand_of(told: Told) -> tuple[object, ...]:

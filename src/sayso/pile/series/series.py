@@ -12,7 +12,7 @@ from sayso.pile.series.ranges import Range, ranges_of
 from sayso.pile.series.relate import judged
 from sayso.pile.series.scope import Frame, framed, gap, strand_of
 from sayso.pile.series.subjects import subjects_of
-from sayso.pile.series.told import Told
+from sayso.pile.series.told import Told, many
 
 NEAR = 24
 """Originators whose latest number a figure is held against; series of the news have fewer."""
@@ -63,13 +63,13 @@ class Series:
 
     @property
     def outlets(self) -> int:
-        """How many outlets do."""
-        return len({m.told.outlet.casefold() or m.told.document for m in self.members})
+        """How many outlets do, as far as they are known."""
+        return len({m.told.outlet.casefold() for m in self.members if m.told.outlet.strip()})
 
     @property
     def originators(self) -> int:
         """How many originators are known to stand behind it."""
-        return len({m.told.origin.counted for m in self.members if m.told.origin.known})
+        return many(m.told.origin for m in self.members)
 
     def told(self, figure: str) -> Told:
         """The figure with this id. Raises KeyError where it is not of the series."""

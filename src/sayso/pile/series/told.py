@@ -5,6 +5,7 @@ Days are counted as whole numbers (``date.toordinal``), so that stretches of tim
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -14,6 +15,10 @@ Stretch = tuple[int, int]
 """From a day to a day, both counted in."""
 Period = Literal["daily", "cumulative", ""]
 Names = frozenset[str]
+
+
+UNKNOWN = frozenset({"unknown", "nameless"})
+"""Bases of originators of whom nothing is known that tells them from others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,17 @@ class Origin:
     may_be: str = ""
     """What it is counted as: two that may be one ("officials" of two outlets) are never counted as two."""
 
+    family: str = ""
+    """The surname of a person who is called by no more."""
+    families: tuple[str, ...] = ()
+    """The names that a person named in full may be called by alone."""
+
+    def may_be_one(self, other: Origin) -> bool:
+        """Whether nothing tells two originators apart: called alike, or one by the surname of the other."""
+        if self.counted == other.counted:
+            return True
+        return bool(self.family in other.families or other.family in self.families)
+
     @property
     def counted(self) -> str:
         """The key that it is counted under among independent originators."""
@@ -34,7 +50,16 @@ class Origin:
     @property
     def known(self) -> bool:
         """Whether anybody is told who vouches."""
-        return self.basis != "unknown"
+        return self.basis not in UNKNOWN
+
+
+def many(origins: Iterable[Origin]) -> int:
+    """How many originators are known among these; a bare surname is the one person named in full who has it."""
+    known = {each.counted: each for each in origins if each.known}
+    return sum(
+        not (each.family and sum(each.family in other.families for other in known.values()) == 1)
+        for each in known.values()
+    )
 
 
 class Originating(Protocol):
@@ -117,6 +142,12 @@ class Told:
     """When the happening began or was, where the figure or its page says so."""
     within: frozenset[tuple[str, str]] = frozenset()
     """Places that the page puts inside others: (inner, outer)."""
+    sites: frozenset[tuple[str, str]] = frozenset()
+    """Sites ("the Brannock works") that the page puts in places: (site, place)."""
+    corrected: bool = False
+    """Whether its sentence says that a number was corrected."""
+    printed: Stretch | None = None
+    """When its page was published, where it counts with the day (``published``) of the page that it came from."""
 
     @property
     def numbered(self) -> bool:
@@ -128,4 +159,5 @@ class Told:
         """Where it stands in a series: by as-of, publication, originator, page and place; no two are equal."""
         never = (10**7, 10**7)
         end, start = (self.as_of.stretch or never)[::-1]
-        return (end, start, self.published or never, self.minute, self.origin.key, self.document, self.part, self.span)
+        page = (self.published or never, self.minute, self.printed or (0, 0))
+        return (end, start, *page, self.origin.key, self.document, self.part, self.span)

@@ -55,7 +55,7 @@ def timing(figure: Figure, event: str, line: Line, page: Page) -> Timing:
     if role == "said" and told[0] == told[1]:
         return Timing(AsOf(told, "stated"), since=since[0] if since else None, start=since or _start(event, line, page))
     if event and told[1] - told[0] < LONG:
-        return Timing(bound, start=told, on=told)
+        return Timing(bound, start=_start(event, line, page) or told, on=told)
     return Timing(bound, stretch=told, since=since[0] if since else None)
 
 
