@@ -10,7 +10,7 @@ SHARED := ../shared
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test soak cases lint types eval diff bench train clean
+.PHONY: help setup demo test soak browsers cases lint types eval diff bench train clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-13s %s\n", $$1, $$2 }'
@@ -34,6 +34,7 @@ demo: setup ## Read the demo pile into a ledger and look at it (15 s)
 	@echo "  sayso matches           the same statement on other pages, word by word"
 	@echo "  sayso who-speaks        who gets to speak, and how much"
 	@echo "  sayso incidents         events by place and date, as told by whom"
+	@echo "  sayso open $(LEDGER)    the reading room, in the browser: read, compare, put right"
 	@echo "  sayso read YOUR_FOLDER  the same with your own pages"
 
 test: setup ## Run all tests (5 min)
@@ -43,6 +44,9 @@ test: setup ## Run all tests (5 min)
 soak: setup ## Try for hours to break it: kills, write errors, mutated files (SOAK_ROUNDS=0.1 for a tenth; make soak K=crashes)
 	@echo "soak: kill -9, failing writes, hostile files and ledgers, thousands of each (hours; nothing else should run)"
 	@$(BIN)/python -m pytest -m soak -s --timeout 0 tests/soak $(if $(K),-k '$(K)')
+
+browsers: ## Install the browser that the tests of the reading room drive (Debian, as root)
+	@apt-get install -y -q chromium
 
 cases: setup ## Read the case tables and show every case that is not right (20 s; make cases K="two fragments")
 	@echo "cases: reading the rows of tests/cases, each against its reason (about 20 s)"

@@ -19,7 +19,6 @@ from jsonschema import Draft202012Validator
 from test_cli_commands import closed, lines_of, schema
 
 from sayso.cli import decide, decisions, main
-from sayso.cli.cast import cast_of
 from sayso.cli.render import Screen
 from sayso.cli.render_decisions import decision_lines, taken_lines
 from sayso.cli.render_list import list_lines
@@ -27,6 +26,7 @@ from sayso.cli.render_reading import reading_lines
 from sayso.cli.render_table import Told
 from sayso.decisions import ACTIONS
 from sayso.ledger import DecisionFilter, DecisionRow, Ledger, StatementFilter, StatementRow
+from sayso.web.cast import cast_of
 
 Run = Callable[..., Result]
 PIERS = "441e7ea8"

@@ -9,12 +9,12 @@ import pytest
 from cli_sample import bridge, headline, hostile
 from cli_screens import coloured, plain
 
-from sayso.cli.cast import cast_of
 from sayso.cli.render import Screen
 from sayso.cli.render_list import left_out_lines, list_lines
 from sayso.cli.render_reading import reading_lines
 from sayso.errors import UsageError
 from sayso.records import Reading
+from sayso.web.cast import cast_of
 
 PAGES = {"bridge": bridge, "headline": headline, "hostile": hostile}
 

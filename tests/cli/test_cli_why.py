@@ -15,13 +15,13 @@ from click.testing import Result
 from test_cli_commands import lines_of
 
 import sayso
-from sayso.cli.explaining import ACTS, KINDS, STANCES, because, explained
 from sayso.cli.render import Screen
 from sayso.cli.render_why import why_lines
 from sayso.errors import UsageError
 from sayso.ledger import Ledger
 from sayso.statements.stance import STANCES as ALL
 from sayso.tables import load
+from sayso.web.explaining import ACTS, KINDS, STANCES, because, explained
 
 Run = Callable[..., Result]
 PACKAGE = Path(sayso.__file__).parent

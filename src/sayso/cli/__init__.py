@@ -17,6 +17,7 @@ COMMANDS = (
     "read", "documents", "show", "statements", "speakers", "figures", "findings", "find", "why", "copies", "matches", "people",
     "series", "incidents", "voices", "who-speaks", "decide", "undo",
     "decisions", "diff", "forget", "export", "import", "check", "about",
+    "open",
 )  # fmt: skip
 EXAMPLES = (
     "sayso read news/                      read a folder into sayso.db",

@@ -7,12 +7,12 @@ from types import MappingProxyType
 
 from rich.text import Text
 
-from sayso.cli.cast import Cast, Line
 from sayso.cli.render import Screen, complain, one_line, screen
 from sayso.cli.render_reading import colour, crumbs
 from sayso.cli.render_text import FAINT, STRONG, line, put, short, wrapped
 from sayso.ledger.rows import DecisionRow
 from sayso.records import Reading
+from sayso.web.cast import Cast, Line
 
 INDENT = 6
 STEP, DEEPEST = 4, 5

@@ -15,12 +15,12 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from sayso.cli import render_figures
-from sayso.cli.cast import CRUMB, OPEN, Cast, Line, reason
 from sayso.cli.palette import style
 from sayso.cli.render import Screen, one_line, safe, screen
 from sayso.cli.render_layers import Piece, fragments, pieces
 from sayso.cli.render_text import FAINT, STRONG, cut, line, put, wrapped
 from sayso.records import Published, Reading, Span
+from sayso.web.cast import CRUMB, OPEN, Cast, Line, reason
 
 CUE = "underline"
 LAYERS = {"furniture": FAINT, "title": STRONG, "heading": STRONG}

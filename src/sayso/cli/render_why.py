@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from sayso.cli.explaining import Beside, Place, Why
 from sayso.cli.render import Screen, one_line, screen
 from sayso.cli.render_decisions import said
 from sayso.cli.render_figures import amount
 from sayso.cli.render_rows import OPEN
 from sayso.cli.render_text import FAINT, STRONG, cut, line, put, short, wrapped
+from sayso.web.explaining import Beside, Place, Why
 
 LABEL = 12
 SNIPPET = 160

@@ -70,9 +70,9 @@ def command(
 
 def _page(opened: Ledger, document: str, speaker: str, form: str, all_acts: bool, as_json: bool) -> None:
     from sayso.cli import render, render_figures, render_list, render_reading
-    from sayso.cli.cast import cast_of
     from sayso.contract import reading_json
     from sayso.ledger import DecisionFilter
+    from sayso.web.cast import cast_of
 
     reading = opened.reading(document)
     if as_json:

@@ -17,7 +17,7 @@ from sayso.cli import options
 from sayso.cli.door import Explained
 
 if TYPE_CHECKING:
-    from sayso.cli.explaining import Why
+    from sayso.web.explaining import Why
 
 EXAMPLES = ("sayso why 34e23f94", "sayso why 34e23f94 --json")
 
@@ -32,8 +32,8 @@ def command(statement: str, ledger: str, as_json: bool) -> None:
     STATEMENT is the id of a statement or its first 6 digits or more, as `sayso show --list DOC` prints them.
     """
     from sayso.cli import render, render_why
-    from sayso.cli.explaining import explained
     from sayso.ledger import DecisionFilter
+    from sayso.web.explaining import explained
 
     with options.open_ledger(ledger) as opened:
         identity, reading = opened.holding(statement)

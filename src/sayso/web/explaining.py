@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sayso.cli.cast import Line, cast_of
 from sayso.errors import UsageError
 from sayso.ledger.rows import DecisionRow
 from sayso.records import Figure, Reading, Statement
 from sayso.tables import load
+from sayso.web.cast import Line, cast_of
 
 KINDS = {
     "direct": "all words of the content stand in quotation marks",

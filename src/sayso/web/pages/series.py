@@ -1,0 +1,76 @@
+"""Figures of all pages that count the same thing: the list of such series, and one with its chart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.pile.series.answers import FigureLine, SeriesFilter, SeriesRow, series
+from sayso.web.answers import NoSuchError
+from sayso.web.asked import Asked, sliced
+from sayso.web.charts import Chart, chart_of
+from sayso.web.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesLine:
+    """One series in the list, with its first and last time."""
+
+    id: str
+    event: str
+    counted: str
+    unit: str
+    currency: str
+    places: tuple[str, ...]
+    pages: int
+    outlets: int
+    originators: int
+    figures: int
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class AllSeriesPage:
+    """Every series, those of events first; ``every``: also those in which nobody differs and nothing changes."""
+
+    every: bool
+    series: tuple[SeriesLine, ...]
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPage:
+    """One series: its figures in order, the ranges over originators, and the chart where there is something to draw."""
+
+    row: SeriesRow
+    figures: tuple[FigureLine, ...]
+    chart: Chart | None
+
+
+def _every(desk: Desk, *, every: bool) -> tuple[SeriesRow, ...]:
+    return desk.once(f"series {every}", lambda: tuple(series(desk.pile, SeriesFilter(every=every))))
+
+
+def _line(row: SeriesRow) -> SeriesLine:
+    times = sorted(f.as_of.split("/")[-1] for f in row.figures if f.as_of)
+    return SeriesLine(
+        row.id, row.event, row.counted, row.unit, row.currency, row.places, row.pages, row.outlets, row.originators,
+        len(row.figures), times[0] if times else "", times[-1] if times else "",
+    )  # fmt: skip
+
+
+def all_series(desk: Desk, asked: Asked) -> AllSeriesPage:
+    """The series; ``?all=1`` for those in which nothing changes, too."""
+    every = asked.flag("all")
+    found, cursor = sliced(_every(desk, every=every), asked)
+    return AllSeriesPage(every, tuple(_line(row) for row in found), cursor)
+
+
+def one_series(desk: Desk, asked: Asked) -> SeriesPage:
+    """One series by its id."""
+    wanted = asked.parts["id"]
+    for every in (False, True):
+        for row in _every(desk, every=every):
+            if row.id == wanted:
+                return SeriesPage(row, row.figures, chart_of(row))
+    raise NoSuchError(f"no series has the id {wanted!r:.80}: pages that came or went may have changed it")
