@@ -28,6 +28,7 @@ from sayso.cli import main
 from sayso.contract import reading_of
 from sayso.decisions import Change
 from sayso.engine import local
+from sayso.ingest import Item
 from sayso.ledger import Ledger, door
 from sayso.ledger.migrations import migrations
 from sayso.records import Reading, Unreadable
@@ -118,14 +119,18 @@ def command(*arguments: str) -> None:
         raise CommandFailed(code, said.getvalue())
 
 
-def _ready_made(pile: Pile, change: Callable[[Outcome], Outcome]) -> Callable[..., Iterator[tuple[None, Any]]]:
-    def read_all(*_: object, **options: Any) -> Iterator[tuple[None, Any]]:
+def _name(outcome: Outcome) -> str:
+    return outcome.name if isinstance(outcome, Unreadable) else outcome.document.name
+
+
+def _ready_made(pile: Pile, change: Callable[[Outcome], Outcome]) -> Callable[..., Iterator[tuple[Item, Any]]]:
+    def read_all(*_: object, **options: Any) -> Iterator[tuple[Item, Any]]:
         skip = options.get("skip", local.never)
         for outcome in pile.outcomes():
             if isinstance(outcome, Reading) and skip(outcome.id):
-                yield None, local.Skipped(outcome.document.name, outcome.id)
+                yield Item(outcome.document.name, ""), local.Skipped(outcome.document.name, outcome.id)
             else:
-                yield None, change(outcome)
+                yield Item(_name(outcome), ""), change(outcome)
 
     return read_all
 
