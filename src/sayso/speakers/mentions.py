@@ -7,7 +7,7 @@ kept as roles.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
@@ -251,8 +251,9 @@ def mentions_of(text: str, annotations: Annotations, paragraphs: Sequence[Span])
     starts = [m.start() for m in tokens]
     found: list[Mention] = []
     sources = [annotations.characters(a.source.words) for a in annotations.attributions if a.source is not None]
-    named = [annotations.characters(m.words) for m in annotations.names]
-    ends = {end for start, end in sources if sum(s < end and start < e for s, e in named) == 1}
+    named = sorted(annotations.characters(m.words) for m in annotations.names)
+    firsts, lasts = [s for s, _ in named], [e for _, e in named]  # names do not overlap, so both are in order
+    ends = {end for start, end in sources if bisect_left(firsts, end) - bisect_right(lasts, start) == 1}
     for marked in annotations.names:
         span = annotations.characters(marked.words)
         if not any(c.isupper() for c in text[slice(*span)]):
