@@ -29,6 +29,6 @@ if [ ! -f "$LAST" ]; then
     "$BIN/python" training/train.py --data "$DATA" --minilm "$MINILM" --out "$WORK/run" --epochs "$EPOCHS" "${RESUME[@]}"
 fi
 "$BIN/python" training/average.py "$WORK/run/mean.pt" $(seq -f "$WORK/run/average-%g.pt" 2 "$EPOCHS")
-"$BIN/python" training/export.py "$WORK/run/mean.pt" --minilm "$MINILM" --out "$WORK/export"
+"$BIN/python" training/export.py "$WORK/run/mean.pt" --data "$DATA" --minilm "$MINILM" --out "$WORK/export"
 for file in model.onnx links.onnx vocab.txt model.json; do cp "$WORK/export/$file" src/sayso/models/english/; done
 "$BIN/python" training/calibrate.py --data "$DATA" --model src/sayso/models/english

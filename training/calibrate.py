@@ -39,7 +39,7 @@ def judged(rows: list[dict], model: Path) -> tuple[np.ndarray, np.ndarray, int]:
     for row in rows:
         page = lay_out(Document(row["id"], row["text"], language="en"))
         marks = all_quotations(page.view.text, [p.span for p in page.paragraphs])
-        drafts, *_ = reader.understand(page, marks)
+        drafts = reader.understand(page, marks).drafts
         gold = [(tokens(row["text"], a["content"]), tokens(row["text"], a["source"])) for a in row["attributions"]]
         wanted += len(gold)
         pairs = []

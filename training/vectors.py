@@ -158,7 +158,11 @@ class Graph:
         table = self.array(node.input[1]).astype(np.float64)
         stem = node.input[1].removesuffix("_quantized")
         zero = self.array(node.input[3]).astype(np.float64) if len(node.input) > 3 and node.input[3] else 0.0
-        return (table - zero) * self.array(f"{stem}_scale"), self.makers[node.input[0]].input[0]
+        table, source = (table - zero) * self.array(f"{stem}_scale"), self.makers[node.input[0]].input[0]
+        evened = self.makers.get(source)
+        if evened is not None and evened.name.endswith("_evened"):  # by smooth.py
+            return table * self.array(evened.input[1]).astype(np.float64)[:, None], evened.input[0]
+        return table, source
 
     def add_factors(self, at: str, source: str, left: np.ndarray, right: np.ndarray) -> None:
         """Add ``source @ left @ right`` to the product at ``at``."""
