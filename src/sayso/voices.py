@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 
-from sayso.records import Span, Statement, Voice
+from sayso.records import Figure, Span, Statement, Voice
 
 _RANK: dict[Voice, int] = {"own": 0, "unsure": 1, "quoted": 2, "statement": 3}
 
@@ -68,3 +68,15 @@ def holders(spans: Iterable[Span], statements: Iterable[Statement]) -> list[str 
             n -= 1
         out.append(min(holding)[2] if holding else None)
     return out
+
+
+def dated_by(figure: Figure, statements: Mapping[str, Statement]) -> bool:
+    """Whether the date found for a figure may be its own: the day on which A told what B said is no day of B's figure.
+
+    ``statements``: those of the page by id. True also where the figure has no date.
+    """
+    held = statements.get(figure.statement or "")
+    outer = statements.get(held.within or "") if held else None
+    if outer is None or figure.as_of_span is None:
+        return True
+    return any(start <= figure.as_of_span[0] < end for start, end in outer.content)

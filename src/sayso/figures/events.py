@@ -21,7 +21,7 @@ ASIDE = 14
 _CLAUSE = {";", "but", "while", "who", "which", "(", ")", "–", "—", "after", "when"}
 #: The most words of a passive before its participle: "have so far been".
 AUXILIARIES = 4
-_BEFORE_VERB = {"were", "was", "been", "being", "are", "is", "had", "have", "has", "also", "still", "so", "far", "reported"}
+_BEFORE_VERB = {"were", "was", "been", "being", "are", "is", "had", "have", "has", "also", "still", "so", "far", "reported"}  # fmt: skip
 _DETERMINERS = {"the", "its", "their", "these", "those", "some", "of", "a"}
 _LINK = {"and", "or", ","}
 _PASSIVE = {"were", "was", "been", "being", "are"}
@@ -60,7 +60,7 @@ def event_of(line: Line, mentions: Sequence[Mention], k: int) -> str:
     if mention.unit != "count" or mention.amount.compound:
         return ""
     words = _event_words()
-    if mention.head is None and (event := _event_of_number(line, mention)):
+    if mention.head is None and (event := event_of_number(line, mention)):
         return event
     if mention.head and _sets()["lives"] & set(line.words[slice(*mention.head)]):
         near = set(line.words[max(0, mention.first - 5) : mention.last + 5])
@@ -139,11 +139,13 @@ def _event_of_share(line: Line, mention: Mention) -> str:
     return next((_event_words()[word] for word in words if word in _event_words()), "")
 
 
-def _event_of_number(line: Line, mention: Mention) -> str:
+def event_of_number(line: Line, mention: Mention) -> str:
     """As in "the number of DEAD … has risen to 40": what the number told before is of."""
     for i in range(mention.first - 1, max(-1, mention.first - NUMBER_FAR), -1):
         if line.words[i] in ("number", "toll", "count", "tally") and line.at[i + 1] == "of":
-            return next((_event_words()[w] for w in line.words[i + 2 : i + 7] if w in _event_words()), "")
+            told = next((_event_words()[w] for w in line.words[i + 2 : i + 7] if w in _event_words()), "")
+            if told or line.words[i] != "toll":
+                return told
         if line.words[i] == "toll":
             return "killed"
         if line.words[i] in (".", ";", '"', "“"):

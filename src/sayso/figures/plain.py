@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sayso.figures import refused
 from sayso.figures.amount import Amount
-from sayso.figures.events import event_of, is_event
+from sayso.figures.events import event_of, event_of_number, is_event
 from sayso.figures.heads import is_person, is_plural
 from sayso.figures.line import Line
 from sayso.figures.mention import Mention
@@ -123,8 +123,11 @@ def _is_told_before(line: Line, mention: Mention, earlier: Sequence[Mention]) ->
     link, noun = line.at[first - 1], line.at[first - 2]
     if link == "of":
         return noun in told or bool(earlier and not earlier[-1].refused and earlier[-1].last == first - 1)
-    if link in words(_CLAUSES, "told_link") and not mention.amount.spelled:
-        return any(word in words(_CLAUSES, "told") for word in line.words[max(0, first - TOLD) : first])
+    if link in words(_CLAUSES, "told_link"):
+        near = line.words[max(0, first - TOLD) : first]
+        if mention.amount.spelled:  # in words only where it is the dead and the like that are numbered
+            return link in ("to", "at") and bool(event_of_number(line, mention))
+        return any(word in words(_CLAUSES, "told") for word in near)
     return link == ":" and (noun in told or is_plural(noun) or is_event(noun))
 
 

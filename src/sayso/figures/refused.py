@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from sayso.figures.amount import Amount
-from sayso.figures.heads import head_end, is_person
+from sayso.figures.heads import head_end, is_person, is_plural
 from sayso.figures.line import Line
 from sayso.figures.units import is_time
 from sayso.tables import load
@@ -175,7 +175,27 @@ def is_age(line: Line, amount: Amount) -> bool:
         return old in ("old", "olds") or line.words[last : last + 2] == ("of", "age") or _aged(line, i)
     if value > OLDEST:
         return False
-    return _aged(line, i) or _over_age(line, amount) or _between_commas(line, amount)
+    return _aged(line, i) or _over_age(line, amount) or _between_commas(line, amount) or _of_person(line, amount)
+
+
+def _of_person(line: Line, amount: Amount) -> bool:
+    """As in "a woman of 67", "girls of 12 and about 14"; "a crew of 9" and "a family of five" are counts."""
+    table = _table()
+    k = amount.first - 1
+    while line.at[k] in table["before_age"] or (line.at[k] in ("and", "or", ",") and _is_number(line.at[k - 1])):
+        k -= 1 if line.at[k] in table["before_age"] else 2
+    return line.at[k] == "of" and _has_age(line.at[k - 1]) and not head_end(line, amount.last)
+
+
+def _is_number(word: str) -> bool:
+    numbers = load("figures-numbers")
+    return word.isdecimal() or word in numbers["small"] or word in numbers["tens"]
+
+
+def _has_age(word: str) -> bool:
+    """Whether a word is for somebody who has an age: a person or persons, not a group of them."""
+    table = _table()
+    return word in table["kin"] or (word not in table["groups"] and (is_person(word) or is_person(f"{word}s")))
 
 
 def _aged(line: Line, i: int) -> bool:
@@ -223,19 +243,14 @@ def _over_age(line: Line, amount: Amount) -> bool:
 
 
 def _between_commas(line: Line, amount: Amount) -> bool:
-    """As in "Ana Holt, 45, said", "Holt (45)"."""
-    if amount.spelled or not line.at[amount.start].isdecimal() or amount.form == "range":
+    """As in "Ana Holt, 45, said", "Holt (45)", "a driver, 31,", "a boy, nine,"."""
+    before, after, who = line.at[amount.first - 1], line.at[amount.last], line.at[amount.first - 2]
+    if amount.form == "range" or who == "":
         return False
-    before, after = line.at[amount.first - 1], line.at[amount.last]
-    named = line.capital(amount.first - 2) or line.at[amount.first - 2] in (
-        "children",
-        "son",
-        "daughter",
-        "wife",
-        "husband",
-        "brother",
-        "sister",
-    )
+    one = _has_age(who) and not is_plural(who)
+    if amount.spelled or not line.at[amount.start].isdecimal():
+        return one and before == "," and after == ","
+    named = line.capital(amount.first - 2) or one or who == "children"
     if before == "," and after in (",", ".", ")", ";", "and", ""):
         return named
     return before == "(" and after == ")" and named

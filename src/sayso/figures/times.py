@@ -162,12 +162,19 @@ def _price(line: Line, mention: Mention, when: When) -> int:
     between = line.words[start:end]
     if between == (",", "when"):
         return 1
-    breaks = QUOTE * sum(word in _QUOTES for word in between) + BRACKET * sum(word in "()" for word in between)
-    price = len(between) + BREAK * sum(word in _BREAKS for word in between) + breaks + (0 if behind else 2)
+    brackets = abs(between.count("(") - between.count(")"))
+    breaks = QUOTE * sum(word in _QUOTES for word in between) + BRACKET * brackets
+    stops = sum(word in _BREAKS for word in between) + _participles(line, start, end)
+    price = len(between) + BREAK * stops + breaks + (0 if behind else 2)
     if when.front:
         return min(price, FRONT + breaks)
     quoted = any(word in _QUOTES for word in between)
     return len(between) if when.final and behind and not quoted else price
+
+
+def _participles(line: Line, start: int, end: int) -> int:
+    """How often something else begins between two places, as in "opens in May, adding 40 beds by July"."""
+    return sum(line.words[i] == "," and line.at[i + 1].endswith("ing") for i in range(start, end))
 
 
 def since_of(line: Line, mention: Mention, found: Sequence[When]) -> str:
