@@ -43,7 +43,7 @@ test: setup ## Run all tests (5 min)
 
 soak: setup ## Try for hours to break it: kills, write errors, mutated files (SOAK_ROUNDS=0.1 for a tenth; make soak K=crashes)
 	@echo "soak: kill -9, failing writes, hostile files and ledgers, thousands of each (hours; nothing else should run)"
-	@$(BIN)/python -m pytest -m soak -s --timeout 0 tests/soak $(if $(K),-k '$(K)')
+	@$(BIN)/python -m pytest -m soak -s --timeout 0 tests/soak tests/web $(if $(K),-k '$(K)')
 
 browsers: ## Install the browser that the tests of the reading room drive (Debian, as root)
 	@apt-get install -y -q chromium

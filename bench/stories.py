@@ -107,7 +107,7 @@ class Story:
     pages: int
 
 
-def _story(number: int) -> Story:
+def _story(number: int, long: int = 1) -> Story:
     chance = random.Random(f"story {number}")
     place = (_word(chance) + _word(chance)).title()
     topic = [*chance.sample(_rare(), TOPIC), place, (_word(chance) + _word(chance)).title()]
@@ -115,7 +115,7 @@ def _story(number: int) -> Story:
     for n in range(chance.randint(2, 5)):
         who = f"known {chance.randrange(KNOWN)}" if chance.random() < 0.3 else f"{number} {n}"
         people.append((_person(who), chance.choice(ROLES)))
-    said = [Said(chance.randrange(len(people)), _clause(chance, topic)) for _ in range(chance.randint(5, 12))]
+    said = [Said(chance.randrange(len(people)), _clause(chance, topic)) for _ in range(chance.randint(5, 12) * long)]
     toll = chance.randint(2, 90)
     for _ in range(chance.randint(0, 4)):
         toll += chance.randint(0, 40)
@@ -182,7 +182,7 @@ class _Sheet:
         self.put("\n\n")
 
 
-def _page(story: Story, number: int) -> Reading:
+def _page(story: Story, number: int, long: int = 1) -> Reading:
     chance = random.Random(f"page {story.number} {number}")
     sheet = _Sheet(story, chance)
     month, day = divmod((story.day + chance.randrange(4)) % 1000 % 336, 28)
@@ -194,7 +194,7 @@ def _page(story: Story, number: int) -> Reading:
     else:
         for _ in range(3):
             sheet.own(f"{_clause(chance, story.topic).capitalize()} in {story.place}.")
-    for said in chance.sample(story.said, min(len(story.said), chance.randint(3, 7))):
+    for said in chance.sample(story.said, min(len(story.said), chance.randint(3, 7) * long)):
         sheet.say(said)
     document = Document(
         f"{story.number:06}-{number:03}.txt", sheet.text, outlet=chance.choice(OUTLETS), language="en",
@@ -236,12 +236,12 @@ def _reading(sheet: _Sheet, document: Document) -> Reading:
     )  # fmt: skip
 
 
-def readings(count: int, first: int = 0) -> Iterator[Reading]:
-    """So many readings, story after story, beginning with the story of this number."""
+def readings(count: int, first: int = 0, *, long: int = 1) -> Iterator[Reading]:
+    """So many readings, story after story, beginning with the story of this number; ``long`` times as much is said."""
     made, number = 0, first
     while made < count:
-        story = _story(number)
+        story = _story(number, long)
         for page in range(min(story.pages, count - made)):
-            yield _page(story, page)
+            yield _page(story, page, long)
         made += min(story.pages, count - made)
         number += 1

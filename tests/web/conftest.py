@@ -3,12 +3,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from web_pages import page
 from web_payloads import PAYLOADS
 from web_visitor import PORT, Visitor, leave
+from web_window import CHROMIUM, FLAGS, Served
 
 from sayso.cli import main
 from sayso.ledger import Ledger
@@ -70,3 +72,28 @@ def hostile(opened: Callable[[Path], Visitor], hostile_ledger: Path) -> Visitor:
 def own_ledger(demo_ledger: Path, tmp_path: Path) -> Path:
     """The demo pile once more, to decide about."""
     return Path(shutil.copy(demo_ledger, tmp_path / "own.db"))
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make setup installs it")
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed: make browsers installs it")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def served(own_ledger: Path) -> Iterator[Served]:
+    served = Served(own_ledger)
+    yield served
+    served.close()
+
+
+@pytest.fixture(scope="module")
+def served_hostile(hostile_ledger: Path) -> Iterator[Served]:
+    served = Served(hostile_ledger)
+    yield served
+    served.close()

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-import shutil
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,90 +9,11 @@ import pytest
 from web_paths import TABLES, data, documents, notes
 from web_payloads import PAYLOADS
 from web_visitor import Visitor
+from web_window import Served, entered, the_breach
 
 from sayso.ledger import DecisionFilter, Ledger
-from sayso.web.desk import Desks
-from sayso.web.guard import Place
-from sayso.web.keys import Keys
-from sayso.web.room import Room
-from sayso.web.serving import bound, server_of
 
-CHROMIUM = os.environ.get("SAYSO_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 WIDTHS, SCHEMES = (1280, 390), ("light", "dark")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make setup installs it")
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed: make browsers installs it")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-class Served:
-    """A room that answers at a port of this machine, in a thread."""
-
-    def __init__(self, path: Path) -> None:
-        self.socket = bound(0)
-        self.place, self.keys = Place(self.socket.getsockname()[1]), Keys()
-        self.room = Room(path, self.place, self.keys, Desks(path, 1), "Ada Fenn")
-        answers = threading.Event()
-        self.server = server_of(self.room.app(), answers.set)
-        self.thread = threading.Thread(target=asyncio.run, args=(self.server.serve(sockets=[self.socket]),))
-        self.thread.start()
-        assert answers.wait(20)
-
-    def close(self) -> None:
-        self.server.should_exit = True
-        self.thread.join()
-        self.room.desks.close()
-
-    @property
-    def home(self) -> str:
-        return self.place.origins[0]
-
-
-@pytest.fixture
-def served(own_ledger: Path) -> Iterator[Served]:
-    served = Served(own_ledger)
-    yield served
-    served.close()
-
-
-@pytest.fixture(scope="module")
-def served_hostile(hostile_ledger: Path) -> Iterator[Served]:
-    served = Served(hostile_ledger)
-    yield served
-    served.close()
-
-
-def entered(chromium: Any, served: Served, complaints: list[str], **options: Any) -> Any:
-    """A browser window that was let in; whatever it should not see or do is a complaint."""
-    context = chromium.new_context(**options)
-    context.add_init_script(
-        "document.addEventListener('securitypolicyviolation', e => console.error('csp ' + e.violatedDirective))"
-    )
-    window = context.new_page()
-    window.on("dialog", lambda dialog: (complaints.append(f"dialog {dialog.message}"), dialog.dismiss()))
-    window.on("pageerror", lambda error: complaints.append(str(error)))
-    window.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    window.on("request", lambda r: None if r.url.startswith(served.home) else complaints.append(r.url))
-    window.goto(f"{served.home}/?token={served.keys.token}")
-    assert window.url == f"{served.home}/pile"
-    return window
-
-
-def the_breach(demo: Visitor) -> str:
-    """The id of a page of the demo with many statements."""
-    (found,) = (row["id"] for row in data(demo, "/pile")["documents"] if row["name"] == "tern-0311-breach.txt")
-    return str(found)
 
 
 def test_nothing_of_a_page_runs(chromium: Any, served_hostile: Served, hostile: Visitor):
@@ -226,7 +142,7 @@ def test_without_javascript(chromium: Any, served: Served):
     assert window.get_attribute("[data-statement]", "data-statement") != first
     window.click("[data-statement] a[data-key=e] >> nth=0")
     window.fill("#edit [name=name]", "Odo Quill")
-    window.click("#edit button[value=speaker]")
+    window.click("#edit button[value=edit]")
     assert "Odo Quill" in window.inner_text(".statement")
     window.click("#undo-last button")
     assert "Taken back" in window.inner_text(".done")

@@ -13,15 +13,15 @@ from web_paths import TABLES, data, documents, every_path
 from web_payloads import PAYLOADS
 from web_visitor import Seen, Visitor
 
-from sayso.web.deciding import way_back
 from sayso.web.drawing import link
+from sayso.web.wishes import way_back
 
 ELEMENTS = frozenset(
     re.findall(
         r"\S+",
         """html head meta title link script body a header span form label input button nav main footer p h1 h2 ol ul li small
 strong em b q mark table thead tbody tr th td caption dl dt dd section aside div article details summary figure
-figcaption svg desc g line text rect circle path del ins kbd select option fieldset legend dialog meter""",
+figcaption svg desc g line text rect circle path del ins kbd select option fieldset legend dialog meter textarea""",
     )
 )
 """Every element that our templates have. Any other came out of a page."""
@@ -30,6 +30,8 @@ ATTRIBUTES = frozenset(
         r"\S+",
         """lang charset name content rel href type src defer class title role action method for id value placeholder aria-label
 aria-current aria-hidden aria-labelledby data-label data-key data-reading data-statement data-s data-advance
+data-from data-part data-who data-kind data-act data-content data-content-at data-source data-source-at data-cue data-cue-at
+data-copy data-role data-take data-move data-pick data-close hidden form rows
 tabindex scope colspan open min max maxlength autocomplete checked selected required formnovalidate viewbox width
 height x y x1 x2 y1 y2 cx cy r d preserveaspectratio""",
     )

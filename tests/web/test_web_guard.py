@@ -11,8 +11,9 @@ from web_paths import documents, notes
 from web_visitor import FORM, HERE, HOME, PORT, Visitor
 
 from sayso.ledger import DecisionFilter, Ledger
+from sayso.web.forms import FORMS
 
-WRITING = ("/decide", "/reviewer")
+WRITING = tuple(form.path for form in FORMS)
 HOSTS = (
     HERE,
     f"localhost:{PORT}",

@@ -6,7 +6,7 @@ from web_visitor import Visitor
 
 TABLES = (
     "/pile", "/speakers", "/figures", "/series", "/series?all=1", "/findings", "/copies", "/matches", "/voices", "/who-speaks",
-    "/who-speaks?by=role", "/who-speaks?by=kind&each_outlet=1", "/queue", "/decisions",
+    "/who-speaks?by=role", "/who-speaks?by=kind&each_outlet=1", "/queue", "/decisions", "/incidents", "/queue/all", "/export",
 )  # fmt: skip
 
 
@@ -43,6 +43,7 @@ def every_path(visitor: Visitor, pile: str = "/pile", *, switches: bool = True) 
     """One address of every kind, and those of every page that ``pile`` lists with some of its statements and a speaker."""
     paths = list(TABLES)
     paths += [f"/series/{row['id']}" for row in data(visitor, "/series?all=1")["series"][:3]]
+    paths += [f"/incident/{row['id']}" for row in data(visitor, "/incidents?all=1")["incidents"][:3]]
     for document in documents(visitor, pile):
         held = notes(visitor, document)
         paths += [f"/page/{document}"]

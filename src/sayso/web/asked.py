@@ -16,6 +16,7 @@ from sayso.errors import UsageError
 Row = TypeVar("Row")
 SIZE = 50
 """Rows of one page of a table: three screens of a laptop."""
+OTHER_TABLE = "this cursor is of another table: begin again without “after”"
 LONGEST = 2000
 """Characters of a value in an address that are looked at; a pasted paragraph has less."""
 
@@ -49,9 +50,9 @@ class Asked:
         kept = {k: str(v) for k, v in changed.items() if v not in ("", None, False)}
         return self.path + (f"?{urlencode(kept, errors='replace')}" if kept else "")
 
-    def twin(self, ending: str) -> str:
-        """The address of the same page in another form (``json``, ``csv``)."""
-        kept = {k: v for k, v in self.values.items() if k != "done"}
+    def twin(self, ending: str, **changes: str) -> str:
+        """The address of the same page in another form (``json``, ``csv``), with other values where they are given."""
+        kept = {**{k: v for k, v in self.values.items() if k != "done"}, **changes}
         return f"{self.path}.{ending}" + (f"?{urlencode(kept, errors='replace')}" if kept else "")
 
 
@@ -86,7 +87,7 @@ def paged(
         try:
             start = _behind(rows, key, last, back)
         except TypeError as error:
-            raise UsageError("this cursor is of another table: begin again without “after”") from error
+            raise UsageError(OTHER_TABLE) from error
     found = tuple(rows[start : start + size])
     more = start + size < len(rows)
     return found, packed(key(found[-1])) if more and found else ""
@@ -105,7 +106,7 @@ def numbered(asked: Asked) -> int:
         return 0
     found = unpacked(asked.word("after"))
     if len(found) != 1 or not isinstance(found[0], int) or not 0 <= found[0] < 1 << 40:
-        raise UsageError("this cursor is of another table: begin again without “after”")
+        raise UsageError(OTHER_TABLE)
     return found[0]
 
 

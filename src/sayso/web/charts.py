@@ -9,7 +9,7 @@ from datetime import date
 from math import floor, log10
 
 from sayso.pile.series.answers import FigureLine, SeriesRow
-from sayso.web.drawing import day, number, ordinal
+from sayso.web.drawing import day, number, ordinal, plural
 
 WIDTH, HEIGHT = 760.0, 320.0
 LEFT, RIGHT, TOP, BOTTOM = 64.0, 24.0, 16.0, 40.0
@@ -190,7 +190,8 @@ def chart_of(row: SeriesRow) -> Chart | None:
     first, last = (day(date.fromordinal(each).isoformat()) for each in (scale.first, scale.last))
     values = [value for _, _, value in placed]
     summary = (
-        f"{len(placed)} figures by {len(order)} originators from {first} to {last}, "
+        f"{len(placed)} figures by {plural(len([name for name in order if name]), 'originator')}"
+        f"{' and some left open' if '' in order else ''} from {first} to {last}, "
         f"between {number(min(values))} and {number(max(values))}. The table below has them all."
     )
     return Chart(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -49,6 +50,33 @@ def plural(count: int, noun: str, more: str = "") -> str:
     return f"{count:,} {noun if count == 1 else more or noun + 's'}"
 
 
+def stretch(value: str) -> str:
+    """A date or two in words: "11 March 2025", "11 March 2025 to 13 March 2025"; empty where there is none."""
+    first, _, last = value.partition("/")
+    return day(first) + (f" to {day(last)}" if last and last != first else "") if value else ""
+
+
+def between(count: Any) -> str:
+    """What is told of a count, from the least to the most: "9 to 61 or more"."""
+    told = number(count.least) if count.least == count.most else f"{number(count.least)} to {number(count.most)}"
+    return told + (" or more" if count.high is None else "")
+
+
+def places(spans: Sequence[tuple[int, int]]) -> str:
+    """Spans as a form sends them: ``12-40 55-80``."""
+    return " ".join(f"{start}-{end}" for start, end in spans)
+
+
+def placed(found: Sequence[Any]) -> str:
+    """The places of words that know theirs, as a form sends them."""
+    return places([(each.start, each.end) for each in found])
+
+
+def worded(found: Sequence[Any]) -> str:
+    """The words of several places, parted as everywhere in Sayso."""
+    return " … ".join(each.words for each in found)
+
+
 def link(url: str) -> str:
     """An address that may be followed: of the web, and nothing else; empty for all others."""
     try:
@@ -74,9 +102,26 @@ def _templates() -> Environment:
     )  # fmt: skip
     made.filters.pop("safe")
     made.filters.update(
-        day=day, percent=percent, number=number, plural=plural, colour=colour, link=link, segment=segment
+        day=day,
+        percent=percent,
+        number=number,
+        plural=plural,
+        colour=colour,
+        link=link,
+        segment=segment,
+        stretch=stretch,
+        between=between,
+        places=places,
+        placed=placed,
+        worded=worded,
+        urlencode=encoded,
     )
     return made
+
+
+def encoded(value: str | Mapping[str, str] | Sequence[tuple[str, str]]) -> str:
+    """A value, or values with their names, for behind a question mark; half characters are question marks."""
+    return quote(value, safe="", errors="replace") if isinstance(value, str) else urlencode(value, errors="replace")
 
 
 def segment(value: str) -> str:

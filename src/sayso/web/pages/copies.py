@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sayso.pile.copies.answers import Group, GroupFilter, PageRow, PairRow, groups, pairs
-from sayso.web.asked import Asked, sliced
+from sayso.pile.copies.answers import Group, GroupFilter, PageRow, PairRow, groups
+from sayso.web.asked import Asked
 from sayso.web.desk import Desk
-from sayso.web.pages.page import Facts, facts_of, reading_at
+from sayso.web.kept import Choice
+from sayso.web.pages.page import Facts, facts_of, pairs_of, reading_at
+from sayso.web.standing import Entry, Standing, part_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,22 @@ def _lines(found: tuple[Group, ...]) -> Iterator[CopyLine]:
             yield CopyLine(number, group.origin, group.origin_by, row)
 
 
+def _entries(desk: Desk) -> Iterator[Entry]:
+    for group in groups(desk.pile, GroupFilter()):
+        yield Entry(group, words="\n".join(dict.fromkeys(row.outlet.casefold() for row in group.pages)))
+
+
+COPIES = Standing("copies", Group, _entries, "copies")
+
+
 def copies(desk: Desk, asked: Asked) -> CopiesPage:
     """Groups; ``?outlet=`` for those with a page of it."""
-    outlet = asked.word("outlet")
-    every = desk.once(f"copies {outlet}", lambda: tuple(groups(desk.pile, GroupFilter(outlet))))
-    found, cursor = sliced(every, asked)
-    return CopiesPage(len(every), found, tuple(_lines(found)), cursor)
+    answer, choice = desk.answer(COPIES), Choice(part=asked.word("outlet").casefold())
+    found, cursor = part_of(answer, choice, asked)
+    return CopiesPage(answer.count(choice), found, tuple(_lines(found)), cursor)
 
 
 def shared(desk: Desk, asked: Asked) -> SharedPage:
     """What one page shares with others."""
     reading = reading_at(desk, asked.parts["id"])
-    return SharedPage(facts_of(desk, reading), len(reading.document.text.split()), tuple(pairs(desk.pile, reading.id)))
+    return SharedPage(facts_of(desk, reading), len(reading.document.text.split()), pairs_of(desk, reading.id))

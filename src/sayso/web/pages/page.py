@@ -7,13 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.errors import UnknownDocument
-from sayso.ledger import DecisionFilter, DecisionRow
+from sayso.ledger import DecisionFilter
 from sayso.pile.copies.answers import PairRow, pairs
-from sayso.records import Block, Figure, Finding, Reading, Span, Speaker
+from sayso.records import Block, Figure, Finding, Reading, Span, Spans, Speaker
 from sayso.web.asked import Asked
 from sayso.web.cast import Cast, Line, cast_of, reason
+from sayso.web.citing import cited
 from sayso.web.desk import Desk
 from sayso.web.pages.article import Painter, Piece, Wanted, blocks_of, painter
+from sayso.web.pages.done import Done, done_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,11 @@ class Note:
     decided: tuple[str, ...]
     twins: tuple[tuple[str, int], ...]
     faded: bool
+    source: str
+    content_at: Spans
+    source_at: Spans
+    cue_at: Spans
+    citation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +128,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """A page as it is shown. ``headline`` is a title that does not stand in the text. ``done``: what was decided just now."""
+    """A page as it is shown. ``headline`` is a title that does not stand in the text. ``done``: what was decided just now.
+
+    ``lost`` counts the decisions about it whose words are not found any more.
+    """
 
     facts: Facts
     own: bool
@@ -137,7 +147,13 @@ class ArticlePage:
     parts: tuple[Part, ...]
     findings: tuple[FindingNote, ...]
     copies: tuple[Passage, ...]
-    done: DecisionRow | None
+    lost: int
+    done: Done | None
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What stands in the margin, from the headline on: the page as a table."""
+        return tuple(note for part in (self.headline, *self.parts) if part is not None for note in part.notes)
 
 
 def reading_at(desk: Desk, wanted: str) -> Reading:
@@ -159,15 +175,6 @@ def facts_of(desk: Desk, reading: Reading) -> Facts:
     )  # fmt: skip
 
 
-def done_of(desk: Desk, asked: Asked) -> DecisionRow | None:
-    """The decision that was taken just now, by the id in the address."""
-    wanted = asked.word("done")
-    if not wanted:
-        return None
-    every = desk.once("decisions", lambda: {row.id: row for row in desk.ledger.decisions(DecisionFilter())})
-    return every.get(wanted)
-
-
 def voices_of(cast: Cast) -> tuple[Voice, ...]:
     """The speakers of the statements that are shown, in the order of their first words."""
     said = Counter(each.id for line in cast.lines for each in cast.who(line.statement))
@@ -178,6 +185,11 @@ def voices_of(cast: Cast) -> tuple[Voice, ...]:
         return Voice(speaker.id, number - 1, number, speaker.name, speaker.kind, roles, said[speaker.id])
 
     return tuple(voice(speaker) for speaker in cast.speakers.values())
+
+
+def pairs_of(desk: Desk, document: str) -> tuple[PairRow, ...]:
+    """What a page shares with others; in a large pile without regard to the groups that these are in."""
+    return tuple(pairs(desk.pile, document, alone=desk.large)) if desk.piled else ()
 
 
 class Margin:
@@ -205,7 +217,9 @@ class Margin:
             statement.kind, statement.act, statement.stance, line.words("cue"), line.words("content"),
             self.cast.crumbs(statement), figures, statement.confidence, statement.speaker_confidence,
             self.cast.depth(statement), statement.decided, tuple(sorted(self.twins.get(statement.id, {}).items())),
-            faded or (wanted.direct and statement.kind != "direct"),
+            faded or (wanted.direct and statement.kind != "direct"), line.words("source"), statement.content,
+            statement.source, statement.cue,
+            cited(self.reading.document, line.words("content"), (each.name for each in who), statement.id),
         )  # fmt: skip
 
     def part(self, paint: Painter, block: Block, wanted: Wanted, findings: Sequence[FindingNote]) -> Part:
@@ -234,7 +248,7 @@ def passage(pair: PairRow, words: int) -> Passage:
 def twins_of(desk: Desk, document: str) -> Mapping[str, Counter[str]]:
     """How many statements of other pages match each of a page, by kind."""
     found: dict[str, Counter[str]] = {}
-    for pair in desk.pile.relations("matches", document):
+    for pair in desk.pile.relations("matches", document) if desk.piled else ():
         for name in (pair.a, pair.b):
             if name[0] == document:
                 found.setdefault(name[1], Counter())[pair.kind] += 1
@@ -255,13 +269,17 @@ def _headline(
     return margin.part(paint, Block("title", (0, len(reading.headline.text))), wanted, ())
 
 
+def _lost(desk: Desk, document: str) -> int:
+    return sum(1 for _ in desk.ledger.decisions(DecisionFilter(document=document, state="lost")))
+
+
 def page(desk: Desk, asked: Asked) -> ArticlePage:
     """One page. ``?only=own``, ``?speaker=ID``, ``?direct=1`` choose what is shown in full, ``?all=1`` adds thoughts and wishes."""
     reading = reading_at(desk, asked.parts["id"])
     every, all_acts = cast_of(reading, all_acts=True), asked.flag("all")
     cast = every if all_acts else cast_of(reading)
     wanted = Wanted(asked.choice("only", ("own",)) == "own", asked.word("speaker"), asked.flag("direct"))
-    copied = list(pairs(desk.pile, reading.id))
+    copied = pairs_of(desk, reading.id)
     spans = [each.span for pair in copied for each in pair.passages]
     paint = painter(reading, cast, "text", reading.findings, spans, wanted)
     margin, findings = Margin(desk, reading, paint, copied), _findings(reading)
@@ -272,5 +290,6 @@ def page(desk: Desk, asked: Asked) -> ArticlePage:
         tuple(dict.fromkeys(speaker.name for speaker in reading.speakers)),
         _headline(margin, reading, cast, wanted),
         tuple(margin.part(paint, block, wanted, findings) for block in blocks_of(reading)),
-        findings, tuple(passage(pair, pair.words) for pair in copied), done_of(desk, asked),
+        findings, tuple(passage(pair, pair.words) for pair in copied), _lost(desk, reading.id),
+        done_of(desk, asked),
     )  # fmt: skip

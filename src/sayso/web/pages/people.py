@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
-from sayso.ledger import DecisionRow, SpeakerFilter
+from sayso.decisions import speaker_of
+from sayso.errors import UnknownDocument
+from sayso.ledger import SpeakerFilter
+from sayso.ledger.escapes import kept
 from sayso.pile.people.answers import MemberRow, PeopleFilter, PersonRow, people_rows
 from sayso.records import Reading, Speaker
 from sayso.web.answers import NoSuchError
 from sayso.web.asked import Asked, paged, sliced
 from sayso.web.cast import cast_of
 from sayso.web.desk import Desk
-from sayso.web.pages.page import done_of
+from sayso.web.pages.done import Done, done_of
+from sayso.web.wishes import MOST_PAIRS
 
 MOST_LIKELY = 20
 """Others who are offered as the same: a list that can be looked through."""
@@ -67,6 +72,7 @@ class Said:
     confidence: float
     speaker_confidence: float
     decided: tuple[str, ...]
+    speaker_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +86,18 @@ class RoleLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Likely:
+    """Another who may be the same. ``pairs`` are the speakers to be taken for one then, page by page, as a form sends them."""
+
+    line: SpeakerLine
+    pairs: str
+
+
+@dataclass(frozen=True, slots=True)
 class SpeakerPage:
     """One speaker: names, roles through time, the pages with why it is the same there, and everything said in order.
 
-    ``likely`` are others with a part of the name, who may be the same.
+    ``likely`` are others with a part of the name, who may be the same; or those with ``other`` in the name, where it is asked for.
     """
 
     id: str
@@ -97,9 +111,10 @@ class SpeakerPage:
     members: tuple[MemberRow, ...]
     statements: int
     said: tuple[Said, ...]
-    likely: tuple[SpeakerLine, ...]
+    likely: tuple[Likely, ...]
+    other: str
     next: str
-    done: DecisionRow | None
+    done: Done | None
 
 
 def people(desk: Desk) -> tuple[PersonRow, ...]:
@@ -123,7 +138,7 @@ def _lines(desk: Desk) -> Iterator[SpeakerLine]:
             row.documents,
             row.statements,
             True,
-            row.members[0].document_id,
+            next((m.document_id for m in row.members if m.speaker == row.id), row.members[0].document_id),
         )
     for each in desk.ledger.speakers(SpeakerFilter()):
         alone = [identity for identity in each.ids if identity not in taken]
@@ -154,10 +169,45 @@ def _parts(names: Iterable[str]) -> set[str]:
     return {part.strip(".,").casefold() for name in names for part in name.split() if len(part.strip(".,")) >= 3}
 
 
-def _likely(desk: Desk, row: PersonRow) -> tuple[SpeakerLine, ...]:
-    parts, mine = _parts(row.spellings), {member.speaker for member in row.members}
-    others = (line for line in _every(desk) if line.id not in mine and parts & _parts((line.name, *line.spellings)))
-    return tuple(islice(others, MOST_LIKELY))
+def _places(desk: Desk, line: SpeakerLine) -> list[tuple[str, str]]:
+    """Page and id of every speaker that a line stands for."""
+    if line.joined:
+        return [(member.document_id, member.speaker) for member in _group_of(desk)[line.id].members]
+    sql = """SELECT d.id, sp.id FROM speakers sp JOIN readings r ON r.key = sp.reading AND r.current = 1
+        JOIN documents d ON d.key = r.document WHERE sp.name = ? AND sp.kind = ? ORDER BY d.id, sp.id"""
+    with desk.ledger._asked() as connection:
+        return [(str(a), str(b)) for a, b in connection.execute(sql, (kept(line.name), line.kind))]
+
+
+def _pairs(mine: list[tuple[str, str]], joined: bool, theirs: list[tuple[str, str]], line: SpeakerLine) -> str:
+    """What is to be taken for one so that two are one on all their pages.
+
+    On a page where both speak they are merged. Of those that are one across pages already, one decision takes the rest along.
+    """
+    here, there = dict(mine), dict(theirs)
+    both = [((page, here[page]), (page, speaker)) for page, speaker in theirs if page in here]
+    first = next((place for place in mine if place[0] not in there), mine[0])
+    rest = [place for place in theirs if place[0] not in here]
+    more = [place for place in mine if place != first and place[0] not in there] if not joined else []
+    across = [*(rest[:1] if line.joined else rest), *more]
+    pairs = [(first, place) for place in across if place[0] != first[0]]
+    return ",".join(" ".join((*a, *b)) for a, b in (*both, *pairs)[:MOST_PAIRS])
+
+
+def _offered(desk: Desk, row: PersonRow, joined: bool, other: str) -> tuple[Likely, ...]:
+    mine = [(member.document_id, member.speaker) for member in row.members]
+    lines = _likely(desk, row, other)
+    return tuple(Likely(line, _pairs(mine, joined, _places(desk, line), line)) for line in lines)
+
+
+def _likely(desk: Desk, row: PersonRow, other: str) -> tuple[SpeakerLine, ...]:
+    parts, mine, wanted = _parts(row.spellings), {member.speaker for member in row.members}, other.casefold()
+
+    def fits(line: SpeakerLine) -> bool:
+        names = (line.name, *line.spellings)
+        return any(wanted in name.casefold() for name in names) if wanted else bool(parts & _parts(names))
+
+    return tuple(islice((line for line in _every(desk) if line.id not in mine and fits(line)), MOST_LIKELY))
 
 
 def speakers(desk: Desk, asked: Asked) -> SpeakersPage:
@@ -204,12 +254,24 @@ def _alone(desk: Desk, identity: str) -> PersonRow:
     for row in desk.ledger.speakers(SpeakerFilter(name=speaker.name, kind=speaker.kind)):
         if row.name == speaker.name:
             members += [_member(*place) for each in row.ids for place in _with(desk, (), each)]
-    members = members or [_member(reading, speaker)]
+    members = [m for m in members if m.speaker not in _parted(desk, identity)] or [_member(reading, speaker)]
     members.sort(key=lambda m: (m.published or "9", m.document, m.speaker))
     return PersonRow(
         identity, speaker.kind, speaker.name, (speaker.name,), (), len({m.document_id for m in members}),
         len({m.outlet for m in members if m.outlet}), sum(m.statements for m in members), tuple(members),
     )  # fmt: skip
+
+
+def _parted(desk: Desk, identity: str) -> set[str]:
+    """The speakers that people said are somebody else than this one, whatever they are called."""
+    found = set()
+    for decision in desk.ledger.decided_across():
+        if decision.action == "other-person":
+            pages = (decision.document, decision.speakers[1].document)
+            with suppress(UnknownDocument):  # its page was forgotten since
+                pair = {speaker_of(desk.pile.reading(p), who) for p, who in zip(pages, decision.speakers, strict=True)}
+                found |= pair - {identity} if identity in pair else set()
+    return found
 
 
 def _member(reading: Reading, speaker: Speaker) -> MemberRow:
@@ -232,7 +294,7 @@ def _said(desk: Desk, row: PersonRow) -> tuple[Said, ...]:
                 said = Said(
                     s.id, member.document, member.document_id, member.outlet, member.published, line.words("content"),
                     line.words("cue"), s.kind, s.stance, joint, cast.crumbs(s)[1:-1], s.confidence, s.speaker_confidence,
-                    s.decided,
+                    s.decided, member.speaker,
                 )  # fmt: skip
                 found.append(said)
     return tuple(found)
@@ -260,7 +322,7 @@ def _roles(row: PersonRow) -> tuple[RoleLine, ...]:
 
 
 def speaker(desk: Desk, asked: Asked) -> SpeakerPage:
-    """One speaker, by the id of any of its members."""
+    """One speaker, by the id of any of its members; ``?with=`` looks for another who is the same."""
     identity = asked.parts["id"]
     row = _group_of(desk).get(identity)
     joined = row is not None
@@ -274,6 +336,6 @@ def speaker(desk: Desk, asked: Asked) -> SpeakerPage:
     return SpeakerPage(
         identity, row.name, row.kind, joined, row.spellings, _roles(row),
         tuple(dict.fromkeys(m.outlet for m in row.members if m.outlet)),
-        tuple(sorted(carriers.items(), key=lambda each: (-each[1], each[0]))), row.members, len(every), found, _likely(desk, row),
-        cursor, done_of(desk, asked),
+        tuple(sorted(carriers.items(), key=lambda each: (-each[1], each[0]))), row.members, len(every), found,
+        _offered(desk, row, joined, asked.word("with")), asked.word("with"), cursor, done_of(desk, asked),
     )  # fmt: skip

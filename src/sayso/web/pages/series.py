@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sayso.pile.series.answers import FigureLine, SeriesFilter, SeriesRow, series
 from sayso.web.answers import NoSuchError
-from sayso.web.asked import Asked, sliced
+from sayso.web.asked import Asked
 from sayso.web.charts import Chart, chart_of
 from sayso.web.desk import Desk
+from sayso.web.kept import Choice
+from sayso.web.standing import Entry, Standing, part_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,15 @@ class SeriesPage:
     chart: Chart | None
 
 
-def _every(desk: Desk, *, every: bool) -> tuple[SeriesRow, ...]:
-    return desk.once(f"series {every}", lambda: tuple(series(desk.pile, SeriesFilter(every=every))))
+def _entries(desk: Desk) -> Iterator[Entry]:
+    for row in series(desk.pile, SeriesFilter(every=True)):
+        kinds = {each.kind for f in row.figures for each in (f.relation, *f.others) if each}
+        yield Entry(row, row.id, TELLS if row.event or kinds & {"supersedes", "disagrees"} else "")
+
+
+TELLS = "tells"
+"""The facet of series of events, and of those in which somebody differs or something changes."""
+SERIES = Standing("series", SeriesRow, _entries, "series")
 
 
 def _line(row: SeriesRow) -> SeriesLine:
@@ -62,15 +72,14 @@ def _line(row: SeriesRow) -> SeriesLine:
 def all_series(desk: Desk, asked: Asked) -> AllSeriesPage:
     """The series; ``?all=1`` for those in which nothing changes, too."""
     every = asked.flag("all")
-    found, cursor = sliced(_every(desk, every=every), asked)
+    found, cursor = part_of(desk.answer(SERIES), Choice(facet="" if every else TELLS), asked)
     return AllSeriesPage(every, tuple(_line(row) for row in found), cursor)
 
 
 def one_series(desk: Desk, asked: Asked) -> SeriesPage:
     """One series by its id."""
     wanted = asked.parts["id"]
-    for every in (False, True):
-        for row in _every(desk, every=every):
-            if row.id == wanted:
-                return SeriesPage(row, row.figures, chart_of(row))
-    raise NoSuchError(f"no series has the id {wanted!r:.80}: pages that came or went may have changed it")
+    row = desk.answer(SERIES).one(wanted)
+    if row is None:
+        raise NoSuchError(f"no series has the id {wanted!r:.80}: pages that came or went may have changed it")
+    return SeriesPage(row, row.figures, chart_of(row))

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from sayso.errors import UsageError
-from sayso.ledger import DecisionFilter, DecisionRow
+from sayso.ledger import DecisionFilter
 from sayso.pile.independence import Independence, Known, known_of
 from sayso.pile.matches.rows import MatchFilter, MatchRow, match_rows
-from sayso.records import Block, Reading, SpeakerKind
+from sayso.records import Block, Reading
 from sayso.web.answers import NoSuchError
 from sayso.web.asked import Asked
 from sayso.web.cast import cast_of
+from sayso.web.citing import cited
 from sayso.web.desk import Desk
 from sayso.web.explaining import Why, explained
 from sayso.web.pages.article import Piece, Wanted, blocks_of, painter
-from sayso.web.pages.page import Facts, Voice, done_of, facts_of, voices_of
+from sayso.web.pages.done import Done, done_of
+from sayso.web.pages.page import Facts, Voice, facts_of, voices_of
 
 ALIKE = ("same-words", "same-utterance", "same-claim")
 """Matches that say the same: what stands behind a statement is counted over them."""
@@ -34,17 +36,25 @@ class Stands:
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """A block that a statement stands in: where it begins in its text, and its pieces."""
+
+    start: int
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StatementPage:
     """A statement with its evidence. ``place`` is the colour of its speaker; ``before`` and ``after`` are its neighbours.
 
-    ``around`` holds the pieces of the blocks that it stands in, ``people`` the speakers of the page, ``stands`` is None
-    where no other page says the same, ``citation`` is a line for a footnote.
+    ``around`` holds the blocks that it stands in, ``people`` the speakers of the page, ``stands`` is None
+    where no other page says the same, and in a large pile, ``citation`` is a line for a footnote.
     """
 
     facts: Facts
     why: Why
     place: int
-    around: tuple[tuple[Piece, ...], ...]
+    around: tuple[Around, ...]
     people: tuple[Voice, ...]
     names: tuple[str, ...]
     twins: tuple[MatchRow, ...]
@@ -52,7 +62,7 @@ class StatementPage:
     before: str
     after: str
     citation: str
-    done: DecisionRow | None
+    done: Done | None
 
 
 def known(desk: Desk) -> Known:
@@ -70,31 +80,26 @@ def _independence(desk: Desk, reading: Reading, identity: str, twins: tuple[Matc
     places = [(reading, identity)]
     sides = (side for row in twins if row.kind in ALIKE for side in (row.a, row.b))
     places += [(desk.pile.reading(side.document_id), side.id) for side in sides if side.id != identity]
-    return _stands(known(desk).of(places)) if len(places) > 1 else None
+    return _stands(known(desk).of(places)) if len(places) > 1 and not desk.large else None
 
 
-def _around(reading: Reading, identity: str) -> tuple[tuple[Piece, ...], ...]:
+def _around(reading: Reading, identity: str) -> tuple[Around, ...]:
     """The blocks that a statement stands in, with it alone marked."""
     cast = cast_of(reading, all_acts=True)
     lines = tuple(line for line in cast.lines if line.statement.id == identity)
     alone = replace(cast, lines=lines)
     if lines[0].text is not reading.document.text and reading.headline:
         head = painter(reading, alone, "headline", (), (), Wanted())
-        return (tuple(head.pieces((0, len(head.text)))),)
+        return (Around(0, tuple(head.pieces((0, len(head.text))))),)
     paint = painter(reading, alone, "text", (), (), Wanted())
     spans = (*lines[0].statement.content, *lines[0].statement.source, *lines[0].statement.cue)
 
     def touched(block: Block) -> bool:
         return any(block.span[0] < end and start < block.span[1] for start, end in spans)
 
-    return tuple(tuple(paint.pieces(block.span)) for block in blocks_of(reading) if touched(block))
-
-
-def _citation(why: Why, facts: Facts) -> str:
-    words = " … ".join(place.words for place in why.content)
-    who = " and ".join(name for name in (why.speaker, *why.joint) if name) or "speaker left open"
-    where = ", ".join(part for part in (facts.outlet, facts.title or facts.name, facts.published, facts.url) if part)
-    return f"{' '.join(words.split())} ({who}, in: {where}; statement {why.id})"
+    return tuple(
+        Around(block.span[0], tuple(paint.pieces(block.span))) for block in blocks_of(reading) if touched(block)
+    )
 
 
 def located(desk: Desk, wanted: str) -> tuple[str, Reading]:
@@ -119,18 +124,15 @@ def statement(desk: Desk, asked: Asked) -> StatementPage:
         facts, why, cast.numbers[who[0].id] - 1 if who else -1, _around(reading, identity), voices_of(cast),
         tuple(dict.fromkeys(speaker.name for speaker in reading.speakers)), twins,
         _independence(desk, reading, identity, twins),
-        order[at - 1] if at else "", order[at + 1] if at + 1 < len(order) else "", _citation(why, facts),
+        order[at - 1] if at else "", order[at + 1] if at + 1 < len(order) else "",
+        cited(reading.document, here.words("content"), (why.speaker, *why.joint), identity),
         done_of(desk, asked),
     )  # fmt: skip
 
 
 def _twins(desk: Desk, reading: Reading, identity: str) -> tuple[MatchRow, ...]:
     """The statements of other pages that match, those that say the same first."""
-    if not desk.pile.relations("matches", reading.id, identity):
+    if not desk.piled or not desk.pile.relations("matches", reading.id, identity):
         return ()
     where = MatchFilter(document=reading.id, statement=identity, act="", every=True)
     return tuple(sorted(match_rows(desk.pile, where), key=lambda row: row.kind == "contradicts"))
-
-
-KINDS: tuple[SpeakerKind, ...] = ("person", "organisation", "group", "anonymous", "document", "author")
-"""What a speaker is who is new on a page."""
