@@ -20,7 +20,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable
-from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -29,6 +28,7 @@ from bench.stories import readings
 from sayso.ledger import Ledger
 from sayso.pile.blocks import Width
 from sayso.pile.question import Item, Place, Question, Relation
+from sayso.pile.questions import question
 from sayso.pile.store import WIDTH, Pile
 from sayso.records import Reading
 
@@ -44,6 +44,7 @@ class Timed:
     def __init__(self, question: Question) -> None:
         self.question = question
         self.name, self.version, self.old_versions = question.name, question.version, question.old_versions
+        self.compares = question.compares
         self.seconds = dict.fromkeys(("items", "near", "compare"), 0.0)
         self.calls = dict.fromkeys(("items", "near", "compare", "found", "keys"), 0)
 
@@ -73,11 +74,6 @@ class Timed:
         self._told("compare", began)
         self.calls["found"] += found is not None
         return found
-
-
-def question(name: str) -> Question:
-    found: Question = import_module(f"sayso.pile.{name}").QUESTION
-    return found
 
 
 def ledger_of(folder: Path, size: int) -> Path:

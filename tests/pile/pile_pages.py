@@ -55,6 +55,7 @@ class Alike:
     """Statements that share two words. ``compare`` looks at the texts, so that a stale reading would be noticed."""
 
     name = "alike"
+    compares = True
 
     def __init__(self, version: int = 1, *, old_versions: bool = False, name: str = "alike") -> None:
         self.version, self.old_versions, self.name = version, old_versions, name

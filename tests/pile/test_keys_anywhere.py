@@ -11,16 +11,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # `eval` is no part of the package
 
 from eval.series import read, readings, rows
-from sayso.pile.copies import QUESTION as COPIES
-from sayso.pile.matches.question import QUESTION as MATCHES
-from sayso.pile.people.question import QUESTION as PEOPLE
-from sayso.pile.question import Question
-from sayso.pile.series.question import QUESTION as SERIES
-from sayso.pile.stamp_days import QUESTION as STAMPS
-from sayso.pile.voices import QUESTION as VOICES
+from sayso.pile.questions import QUESTIONS
 from sayso.records import Reading, Speaker
 
-QUESTIONS: tuple[Question, ...] = (COPIES, MATCHES, PEOPLE, SERIES, STAMPS, VOICES)
 MANY = (
     "2031-04-09", "Quay Courier", "River Guard",
     "Floods in Orrin, Vell, Tarn, Fell, Pell, Varn, Morrow and Haldermouth on Tuesday killed 35 people, injured 90 and "

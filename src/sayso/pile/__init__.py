@@ -3,7 +3,4 @@
 from sayso.pile.question import Item, Name, Pair, Place, Question, Relation
 from sayso.pile.store import Pile
 
-QUESTIONS: tuple[Question, ...] = ()
-"""Every question there is, in the order in which they are put."""
-
-__all__ = ["QUESTIONS", "Item", "Name", "Pair", "Pile", "Place", "Question", "Relation"]
+__all__ = ["Item", "Name", "Pair", "Pile", "Place", "Question", "Relation"]

@@ -5,25 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
+from sayso.pile.forest import Forest
 from sayso.pile.question import Item, Name, Pair, Parting, Question
 
 
 def components(question: Question, pairs: Sequence[Pair], item: Callable[[Name], Item]) -> list[tuple[Name, ...]]:
     """Groups of two or more, each in order; parted by the question's ``part`` where it has one."""
-    above: dict[Name, Name] = {}
-
-    def root(name: Name) -> Name:
-        while above.setdefault(name, name) != name:
-            above[name] = above[above[name]]
-            name = above[name]
-        return name
-
+    forest = Forest[Name]()
     for pair in pairs:
-        first, second = sorted((root(pair.a), root(pair.b)))
-        above[second] = first
+        forest.join(pair.a, pair.b)
     together: defaultdict[Name, list[Pair]] = defaultdict(list)
     for pair in pairs:
-        together[root(pair.a)].append(pair)
+        together[forest.find(pair.a)].append(pair)
     groups: list[tuple[Name, ...]] = []
     for within in together.values():
         names = sorted({name for pair in within for name in (pair.a, pair.b)})

@@ -48,8 +48,8 @@ class Moving:
     came. ``crowds`` are those who are not active in buckets that have new heads.
     """
 
-    def __init__(self, rows: Rows, width: Width) -> None:
-        self.rows, self.width = rows, width
+    def __init__(self, rows: Rows, width: Width, *, compares: bool = True) -> None:
+        self.rows, self.width, self.compares = rows, width, compares
         self.shifts: dict[int, Shift] = {}
         self.crowds: dict[int, list[int]] = {}
         self.behind: dict[int, tuple[tuple[int, ...], list[Member]]] = {}
@@ -58,22 +58,29 @@ class Moving:
         """Move the members of all buckets that are touched, and remember where others are compared now."""
         leaving = sorted(place for key, item in gone for place in members(key, item))
         arriving = sorted(place for key, item in came for place in members(key, item))
+        if self.compares:
+            self._shifts(leaving, arriving)
+        self.rows.move(leaving, arriving)
+
+    def _shifts(self, leaving: list[tuple[int, Member]], arriving: list[tuple[int, Member]]) -> None:
+        """Remember what becomes of each bucket, before anybody is moved."""
         out: defaultdict[int, set[int]] = defaultdict(set)
         new: defaultdict[int, list[Member]] = defaultdict(list)
         for bucket, member in leaving:
             out[bucket].add(member[1])
         for bucket, member in arriving:
             new[bucket].append(member)
-        for bucket in sorted(out.keys() | new.keys()):
-            self._shift(bucket, out.get(bucket, _NOBODY), new.get(bucket, []))
-        self.rows.move(leaving, arriving)
+        heads = self.rows.heads([bucket for bucket in new if bucket not in out], self.width.cap)
+        for bucket, came in new.items():
+            if bucket not in out and (len(came) > 1 or bucket in heads):
+                self._shift(bucket, _NOBODY, came, heads.get(bucket, []))
+        for bucket, left in out.items():
+            head = self.rows.head(bucket, self.width.cap + len(left))
+            self._shift(bucket, left, new.get(bucket, []), head)
 
-    def _shift(self, bucket: int, left: Set[int], came: list[Member]) -> None:
-        """Remember what becomes of a bucket; nothing where nobody is to be compared or parted for it."""
+    def _shift(self, bucket: int, left: Set[int], came: list[Member], head: list[Member]) -> None:
+        """Remember what becomes of a bucket with these members; nothing where nobody is to be compared or parted for it."""
         most = self.width.cap + len(left)
-        head = self.rows.head(bucket, most)
-        if not left and (len(head) + len(came) < 2):
-            return
         if not left and len(head) == most and came[0] > head[-1]:  # as it is most often where many have one key
             self.behind[bucket] = tuple(item for _, item in head[: self.width.heads]), came
             return
@@ -127,7 +134,7 @@ class Exchange:
     ) -> None:
         self.question, self.rows, self.shelf, self.width, self.leaving = question, rows, shelf, width, leaving
         self.new: set[int] = set()
-        self.moving = Moving(rows, width)
+        self.moving = Moving(rows, width, compares=question.compares)
         self.shifts = self.moving.shifts
 
     def run(self, out: Sequence[int], come: Sequence[Coming]) -> None:
@@ -184,7 +191,9 @@ class Exchange:
 
     def _worth(self) -> list[Found]:
         """The pairs that are worth loading. Those with one page that was there before follow each other."""
-        pairs = {pair for one, others in self._gained() for pair in self._near(one, others)}
+        gained = list(self._gained())
+        self.rows.fetch({other for one, others in gained for other in (one, *others)})
+        pairs = {pair for one, others in gained for pair in self._near(one, others)}
 
         def order(pair: Found) -> tuple[int, int, int, int]:
             there, here = sorted(pair, key=lambda key: (key in self.new, key))
@@ -207,13 +216,14 @@ class Exchange:
 
     def _near(self, one: int, others: set[int]) -> Iterator[Found]:
         """The pairs of an item with these others that are worth loading and not known already."""
-        item = self.rows.item(one)
-        for other in sorted(others):
-            if page_of(other) in self.leaving:
+        item, new, near = self.rows.item(one), one in self.new, self.question.near
+        for other in others:
+            if self.leaving and page_of(other) in self.leaving:
                 continue
             second = self.rows.item(other)
             here_first = (item.document, item.id) < (second.document, second.id)
-            near = self.question.near(item, second) if here_first else self.question.near(second, item)
+            if not (near(item, second) if here_first else near(second, item)):
+                continue
             pair = (one, other) if here_first else (other, one)
-            if near and (one in self.new or other in self.new or not self.rows.related(*pair)):
+            if new or other in self.new or not self.rows.related(*pair):
                 yield pair

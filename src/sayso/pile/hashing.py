@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import blake2b
 
 _ODD = 0x9E3779B97F4A7C15
 """2**64 divided by the golden ratio, made odd: multiplying by it spreads every bit over those above it (Knuth)."""
 _MASK = (1 << 64) - 1
 RANK_BITS = 31
+_SHIFT = 64 - RANK_BITS
 """Bits of a rank. Two of 2**31 ranks are equal in one of 50 buckets of 10,000; the keys of the items decide then."""
 
 
@@ -23,4 +25,9 @@ def item_hash(document: str, item: str) -> int:
 
 def rank(key: int, item: int) -> int:
     """The place of an item (its :func:`item_hash`) in the bucket of a key: a number of 31 bits, another in each bucket."""
-    return (((key ^ item) * _ODD) & _MASK) >> (64 - RANK_BITS)
+    return (((key ^ item) * _ODD) & _MASK) >> _SHIFT
+
+
+def ranks(keys: Iterable[int], item: int) -> list[int]:
+    """The :func:`rank` of an item in the bucket of each key: there are over a hundred of a page."""
+    return [(((key ^ item) * _ODD) & _MASK) >> _SHIFT for key in keys]

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from sayso.pile.copies import answers
 from sayso.pile.copies.credit import name_key
+from sayso.pile.forest import Forest
 from sayso.pile.namesakes import namesakes
 from sayso.pile.origin import Originator, Origins
-from sayso.pile.series.forest import Forest
 from sayso.pile.store import Pile
 from sayso.records import Reading
 
@@ -177,7 +177,7 @@ def _versions(pile: Pile) -> dict[str, str]:
     pairs = [(each.a[0], each.b[0]) for each in pile.relations("copies") if each.kind == "version"]
     pages = sorted({page for pair in pairs for page in pair})
     number = {page: n for n, page in enumerate(pages)}
-    forest = Forest(len(pages))
+    forest = Forest[int]()
     for a, b in pairs:
         forest.join(number[a], number[b])
     return {page: pages[forest.find(n)] for page, n in number.items()}

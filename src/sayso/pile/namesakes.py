@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from sayso.ledger.labelling import Bearing, bearers, bearing
 from sayso.pile.people.answers import people_of
 from sayso.pile.people.people import People
 from sayso.pile.people.profile import KINDS
@@ -42,6 +43,14 @@ class Namesakes:
         return self.bodies.get(name.casefold(), "")
 
 
+    def rows(self) -> dict[str, list[Name]]:
+        """The speakers of each key."""
+        found: dict[str, list[Name]] = defaultdict(list)
+        for name, key in self.speakers.items():
+            found[key].append(name)
+        return found
+
+
 AS_WRITTEN = Namesakes()
 """Nobody is known: names are taken as they are written."""
 
@@ -49,6 +58,21 @@ AS_WRITTEN = Namesakes()
 def namesakes(pile: Pile) -> Namesakes:
     """Who is one in a pile that is up to date in ``people``, with the decisions of its ledger."""
     return rebuilt(pile, lambda: _namesakes(pile))
+
+
+def bearing_in(pile: Pile, label: str, *, people: bool) -> Bearing:
+    """What bears a label; with ``people`` also the statements of those who are one with a speaker that does."""
+    return bearing(pile.ledger, label, bearing_too(pile, label) if people else ())
+
+
+def bearing_too(pile: Pile, label: str) -> tuple[str, ...]:
+    """Speakers who are one with some that bear a label: the id of the page and theirs, a blank between, in order."""
+    known, found = namesakes(pile), set()
+    keys = {known.of(*name) for name in bearers(pile.ledger, label)} - {""}
+    for name, key in known.speakers.items():
+        if key in keys:
+            found.add(" ".join(name))
+    return tuple(sorted(found))
 
 
 def _namesakes(pile: Pile) -> Namesakes:

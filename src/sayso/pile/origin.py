@@ -8,12 +8,13 @@ that body. Pure: who is one across pages comes in as a function.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import Literal, TypeVar
 
 from sayso.pile.copies.credit import credits_of, name_key, names_outlet
+from sayso.pile.once import once
 from sayso.pile.people.bodies import Body, body
 from sayso.pile.people.spelling import called
 from sayso.records import Figure, Reading, Speaker, Statement
@@ -28,6 +29,7 @@ By = Literal[
 COVERED = 0.8
 """Share of a statement that one told within it must cover to be all of it: "TASS reported that Halden said …" leaves the words
 of telling out; of two statements inside one, neither covers so much."""
+Named = TypeVar("Named", Speaker, Statement)
 Group = Callable[[str, str], str]
 """The key of who a speaker is across pages, from the ids of page and speaker; empty where it stands alone."""
 
@@ -84,7 +86,8 @@ class Origins:
         Its own speaker where that is a person or body by name; else the last who is named in what it carries, else the nearest
         who is named around it; else a description; else what carried it.
         """
-        if any(s.id == statement.speaker and s.kind == "author" for s in reading.speakers):
+        speaker = _cast(reading).speakers.get(statement.speaker or "")
+        if speaker is not None and speaker.kind == "author":
             return self.own(reading)
         inner, outer = _inner(reading, statement), _outer(reading, statement)
         order: list[tuple[By, Statement]] = [("speaker", statement)]
@@ -98,7 +101,7 @@ class Origins:
 
     def of_figure(self, reading: Reading, figure: Figure) -> Originator:
         """The originator of a figure of a page (or of its headline)."""
-        held = next((s for s in _all(reading) if s.id == figure.statement), None)
+        held = _cast(reading).statements.get(figure.statement or "")
         if held is not None:
             return self.of_statement(reading, held)
         if not _is_own(reading, figure):
@@ -122,7 +125,7 @@ class Origins:
 
     def _speaker(self, reading: Reading, statement: Statement) -> Originator:
         """Who the speaker of one statement is, the chain left aside."""
-        speaker = next((s for s in reading.speakers if s.id == statement.speaker), None)
+        speaker = _cast(reading).speakers.get(statement.speaker or "")
         if speaker is None or speaker.kind == "author":
             return self.own(reading)
         represented = self._represented(reading, speaker)
@@ -209,27 +212,61 @@ def _all(reading: Reading) -> tuple[Statement, ...]:
     return (*reading.statements, *(reading.headline.statements if reading.headline else ()))
 
 
+@dataclass(frozen=True, slots=True)
+class _Cast:
+    """The speakers and statements of a page by id, the statements told within each, and the outlets that some came through."""
+
+    speakers: dict[str, Speaker]
+    statements: dict[str, Statement]
+    within: dict[str, list[Statement]]
+    outlets: frozenset[str]
+
+
+@once(64)
+def _cast(reading: Reading) -> _Cast:
+    every = _all(reading)
+    within: dict[str, list[Statement]] = {}
+    for each in every:
+        if each.within:
+            within.setdefault(each.within, []).append(each)
+    outlets = frozenset(name_key(hop.name) for s in every for hop in s.chain if hop.kind == "outlet")
+    return _Cast(_first(reading.speakers), _first(every), within, outlets)
+
+
+def _first(many: Iterable[Named]) -> dict[str, Named]:
+    """Things by id; of two with one id the first."""
+    found: dict[str, Named] = {}
+    for each in many:
+        found.setdefault(each.id, each)
+    return found
+
+
 def _outer(reading: Reading, statement: Statement) -> list[Statement]:
     """The statements that one is told within, the nearest first."""
-    by_id = {each.id: each for each in _all(reading)}
+    by_id = _cast(reading).statements
     found: list[Statement] = []
-    last = statement
-    while last.within in by_id and by_id[last.within] not in (*found, statement):
-        last = by_id[last.within]
+    seen = {statement.id}
+    last = by_id.get(statement.within or "")
+    while last is not None and last.id not in seen:
         found.append(last)
+        seen.add(last.id)
+        last = by_id.get(last.within or "")
     return found
 
 
 def _inner(reading: Reading, statement: Statement) -> list[Statement]:
     """The statements told within one that are all of it, the outermost first."""
+    within = _cast(reading).within
     found: list[Statement] = []
+    seen = {statement.id}
     last = statement
     while True:
-        inside = [each for each in _all(reading) if each.within == last.id and _covers(each, last)]
-        if len(inside) != 1 or inside[0] in (*found, statement):
+        inside = [each for each in within.get(last.id, ()) if _covers(each, last)]
+        if len(inside) != 1 or inside[0].id in seen:
             return found
         last = inside[0]
         found.append(last)
+        seen.add(last.id)
 
 
 def _covers(inner: Statement, outer: Statement) -> bool:
@@ -252,9 +289,8 @@ def _is_own(reading: Reading, figure: Figure) -> bool:
 def _carries(reading: Reading, speaker: Speaker) -> bool:
     """Whether a body only carried things to the page: it is an outlet that some statement came through, or the page's own."""
     key = name_key(" ".join(speaker.name.split()))
-    outlets = {name_key(hop.name) for s in _all(reading) for hop in s.chain if hop.kind == "outlet"}
     return (
-        key in outlets
+        key in _cast(reading).outlets
         or (bool(reading.document.outlet) and key == name_key(reading.document.outlet))
         or _is_agency(key)
     )

@@ -72,6 +72,10 @@ class Question(Protocol):
     def old_versions(self) -> bool:
         """Whether earlier versions of a page take part."""
 
+    @property
+    def compares(self) -> bool:
+        """Whether pairs are compared and stored. Where not, items are kept under their keys, which costs far less."""
+
     def items(self, reading: Reading) -> Iterable[Item]:
         """What of one page is compared."""
 

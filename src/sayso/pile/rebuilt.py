@@ -22,5 +22,5 @@ def rebuilt(pile: Pile, work: Callable[[], T]) -> T:
     except sqlite3.DatabaseError as error:
         if not is_damage(error):
             raise
-    pile._anew()
+    pile.rebuild()
     return work()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from zlib import crc32
 
 from sayso.ledger import Ledger
+from sayso.ledger.versions import versions
 
 _READINGS = "SELECT key, CAST(id AS BLOB), document, coalesce(base, key) FROM readings WHERE current = 1"
 _IDS = "SELECT key, CAST(id AS BLOB) FROM documents INDEXED BY sqlite_autoindex_documents_1"
@@ -19,14 +19,6 @@ _ONE = """SELECT CAST(r.id AS BLOB), CAST(d.name AS BLOB), CAST(t.at AS BLOB) FR
     JOIN readings r ON r.document = d.key AND r.current = 1 LEFT JOIN times t ON t.reading = coalesce(r.base, r.key)
     WHERE d.id = ?"""
 """Blobs, as every text is looked at by Python on its way in; and no row of ``documents``, which has the text in it."""
-_SAME_URL = """SELECT d.key FROM (SELECT url, outlet FROM documents WHERE url <> '' GROUP BY url, outlet HAVING count(*) > 1) g
-    JOIN documents d ON d.url = g.url AND d.outlet = g.outlet WHERE d.url <> ''"""
-_SAME_NAME = """SELECT d.key FROM (SELECT name FROM documents GROUP BY name HAVING count(*) > 1) g
-    JOIN documents d ON d.name = g.name WHERE d.url = ''"""
-_SAME_TEXT = """SELECT d.key FROM (SELECT text_id FROM documents GROUP BY text_id HAVING count(*) > 1) g
-    JOIN documents d ON d.text_id = g.text_id WHERE d.url = ''"""
-_PAGE = """SELECT key, id, name, url, outlet, coalesce(path, ''), coalesce(sha256, ''), text_id, coalesce(published, '')
-    FROM documents WHERE key = ?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,75 +80,4 @@ def roll(ledger: Ledger) -> Roll:
             ids[document].decode("ascii", "replace"): stamp(identity, names[document], times.get(base))
             for _, identity, document, base in connection.execute(_READINGS)
         }
-        return Roll(stamps, _old(connection))
-
-
-# --- versions of one page ---
-
-
-class _Groups:
-    """Things put together where they share something."""
-
-    def __init__(self) -> None:
-        self.above: dict[int, int] = {}
-
-    def root(self, one: int) -> int:
-        while self.above.setdefault(one, one) != one:
-            self.above[one] = self.above[self.above[one]]
-            one = self.above[one]
-        return one
-
-    def join(self, many: Iterable[int]) -> None:
-        first, *others = many
-        for other in others:
-            self.above[self.root(other)] = self.root(first)
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    key: int
-    id: str
-    name: str
-    url: str
-    outlet: str
-    path: str
-    sha256: str
-    text_id: str
-    published: str
-
-    @property
-    def age(self) -> tuple[str, str, str]:
-        """Later for a newer version, as the view ``document_versions`` has them; a day without a year tells nothing."""
-        known = self.published if self.published[:1].isdigit() else ""
-        return known, self.name, self.id
-
-
-def _old(connection: sqlite3.Connection) -> frozenset[str]:
-    """The ids of the pages that have a newer version, by the rules of ``ledger.decided`` of what versions are."""
-    keys = {key for sql in (_SAME_URL, _SAME_NAME, _SAME_TEXT) for (key,) in connection.execute(sql).fetchall()}
-    pages = [_Page(*connection.execute(_PAGE, (key,)).fetchone()) for key in sorted(keys)]
-    groups, by_key = _Groups(), {page.key: page for page in pages}
-    for same in _versions(pages):
-        groups.join(same)
-    together: defaultdict[int, list[_Page]] = defaultdict(list)
-    for key in groups.above:
-        together[groups.root(key)].append(by_key[key])
-    return frozenset(page.id for group in together.values() for page in sorted(group, key=lambda p: p.age)[:-1])
-
-
-def _versions(pages: Iterable[_Page]) -> Iterator[list[int]]:
-    """Pages that are versions of one: one address at one outlet, or one file by its place or its bytes."""
-    groups: defaultdict[Hashable, list[_Page]] = defaultdict(list)
-    for page in pages:
-        if page.url:
-            groups["url", page.url, page.outlet].append(page)
-            continue
-        if page.path:
-            groups["place", page.name, page.path].append(page)
-            groups["bytes", page.name, page.sha256].append(page)
-        if page.sha256:
-            groups["moved", page.sha256, page.text_id, page.outlet].append(page)
-    for how, group in groups.items():
-        one_place = isinstance(how, tuple) and how[0] == "moved" and len({page.path for page in group}) == 1
-        if len(group) > 1 and not one_place:
-            yield [page.key for page in group]
+        return Roll(stamps, frozenset(page.id for group in versions(connection) for page in group[:-1]))

@@ -5,19 +5,27 @@ from __future__ import annotations
 import json
 import sqlite3
 import struct
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from math import isfinite
 
 from sayso.ledger.keys import PLACES, base_key
 from sayso.pile.blocks import Member, Width
-from sayso.pile.hashing import item_hash, rank
+from sayso.pile.hashing import item_hash, ranks
 from sayso.pile.question import Item, Name, Pair, Relation
 
-HELD = 50_000
-"""Items kept at hand while pages come in: 60 MB at 20 keys each."""
+HELD = 30_000
+"""Items kept at hand while pages come in, and those of the last such lot: 70 MB together at 20 keys each."""
+ASKED = 1024
+"""Buckets that are looked up at once. A question to SQLite has limits (``guards``); one of full buckets takes a tenth of them."""
 _TABLES = ("pages", "items", "buckets", "relations")
 _PAIRS = "SELECT a, b, kind, score, detail FROM relations WHERE question = ?1"
+_HEADS = """SELECT b.key, b.rank, b.item FROM json_each(?2) AS asked CROSS JOIN buckets AS b
+    WHERE b.question = ?1 AND b.key = asked.value AND b.rank <= coalesce(
+        (SELECT rank FROM buckets WHERE question = ?1 AND key = asked.value ORDER BY rank, item LIMIT 1 OFFSET ?3), 1 << 62)
+    ORDER BY asked.id, b.rank, b.item"""
+_ITEMS = f"""SELECT i.key, d.id, i.id, i.keys, i.sketch FROM json_each(?2) AS asked CROSS JOIN items AS i
+    CROSS JOIN documents AS d WHERE i.question = ?1 AND i.key = asked.value AND d.key = i.key - i.key % {PLACES}"""
 _PAIRS_OF = f"{_PAIRS} AND a BETWEEN ?2 AND ?3 UNION {_PAIRS} AND b BETWEEN ?2 AND ?3"
 
 
@@ -98,6 +106,7 @@ class Rows:
     def __init__(self, connection: sqlite3.Connection, number: int) -> None:
         self.connection, self.number = connection, number
         self._items: dict[int, Item] = {}
+        self._older: dict[int, Item] = {}
         self._ids: dict[int, str] = {}
         self._documents: dict[int, str] = {}
 
@@ -108,7 +117,8 @@ class Rows:
 
     def pages(self) -> dict[int, int]:
         """Stamp to key of the pages that were taken in."""
-        return {int(s): int(d) for s, d in self._all("SELECT stamp, document FROM pages WHERE question = ?")}  # type: ignore[call-overload]
+        rows = self.connection.execute("SELECT stamp, document FROM pages WHERE question = ?", (self.number,))
+        return dict(rows.fetchall())
 
     def unsettle(self, documents: Iterable[int]) -> None:
         """Give pages a stamp that no reading has, so that they are taken out whatever comes between."""
@@ -121,11 +131,7 @@ class Rows:
         found = self._documents.get(key)
         if found is None:
             row = self.connection.execute("SELECT id FROM documents WHERE key = ?", (key,)).fetchone()
-            if row is None or not isinstance(row[0], str):
-                raise odd("a page")
-            if len(self._documents) >= HELD:
-                self._documents.clear()
-            found = self._documents[key] = row[0]
+            found = self._know(key, None if row is None else row[0])
         return found
 
     def key_of(self, document: str) -> int | None:
@@ -142,15 +148,38 @@ class Rows:
 
     def item(self, key: int) -> Item:
         """The item with this key."""
-        found = self._items.get(key)
+        found = self._items.get(key) or self._older.get(key)
         if found is None:
             rows = self._all("SELECT id, keys, sketch FROM items WHERE question = ? AND key = ?", key)
             if not rows:
                 raise odd("a reference to an item")
-            if len(self._items) >= HELD:
-                self._items.clear()
-            found = self._items[key] = self._item(key, *rows[0])
+            found = self._item(key, *rows[0])
+            self._hold(key, found)
         return found
+
+    def fetch(self, keys: Iterable[int]) -> None:
+        """Have these items at hand, as many as that are: asking for each alone would take three times as long."""
+        wanted = sorted(key for key in keys if key not in self._items and key not in self._older)
+        for at in range(0, len(wanted), ASKED):
+            for key, document, *rest in self.connection.execute(
+                _ITEMS, (self.number, _listed(wanted[at : at + ASKED]))
+            ):
+                self._know(key - key % PLACES, document)
+                self._hold(key, self._item(key, *rest))
+
+    def _know(self, key: int, document: object) -> str:
+        """Keep the id of a page with this key."""
+        if not isinstance(document, str):
+            raise odd("a page")
+        if len(self._documents) >= HELD:
+            self._documents.clear()
+        self._documents[key] = document
+        return document
+
+    def _hold(self, key: int, item: Item) -> None:
+        if len(self._items) >= HELD:
+            self._items, self._older = {}, self._items
+        self._items[key] = item
 
     def name(self, key: int) -> Name:
         """What an item is called outside."""
@@ -190,6 +219,20 @@ class Rows:
         sql = "SELECT rank, item FROM buckets WHERE question = ? AND key = ? ORDER BY rank, item LIMIT ?"
         return self.connection.execute(sql, (self.number, key, most)).fetchall()
 
+    def heads(self, keys: Sequence[int], most: int) -> dict[int, list[Member]]:
+        """The first members of many buckets, by rank; those that are empty are left out.
+
+        Most keys are new to the pile, so that asking for each alone would be most of the work.
+        """
+        found: dict[int, list[Member]] = {}
+        for at in range(0, len(keys), ASKED):
+            asked = (self.number, _listed(keys[at : at + ASKED]), most)
+            for key, rank, item in self.connection.execute(_HEADS, asked):
+                head = found.setdefault(key, [])
+                if len(head) < most:  # some of one rank may follow
+                    head.append((rank, item))
+        return found
+
     def members(self) -> Iterator[tuple[int, int, int]]:
         """Every place in every bucket: key of the bucket, rank, key of the item."""
         sql = "SELECT key, rank, item FROM buckets WHERE question = ? ORDER BY key, rank, item"
@@ -210,12 +253,18 @@ class Rows:
         self.connection.execute("DELETE FROM pages WHERE question = ? AND document = ?", (self.number, document))
         for key, _ in gone:
             self._items.pop(key, None)
+            self._older.pop(key, None)
+            self._ids.pop(key, None)
+        self._documents.pop(document, None)
         return gone
 
     def put_in(self, document: int, stamp: int, items: Iterable[tuple[int, Item]]) -> None:
         """Put in a page with its items."""
+        items = list(items)
         rows = [(self.number, key, item.id, packed(item.keys), item.sketch) for key, item in items]
         self.connection.executemany("INSERT INTO items VALUES (?, ?, ?, ?, ?)", rows)
+        for key, item in items:
+            self._hold(key, item)
         self.connection.execute("INSERT INTO pages VALUES (?, ?, ?)", (self.number, document, stamp))
 
     def move(self, gone: Iterable[tuple[int, Member]], came: Iterable[tuple[int, Member]]) -> None:
@@ -265,6 +314,11 @@ class Rows:
             yield Pair(self.name(a), self.name(b), kind, score, detail)
 
 
+def _listed(keys: Iterable[int]) -> str:
+    """Keys as SQLite takes many at once: a list in JSON."""
+    return "[" + ",".join(map(str, keys)) + "]"
+
+
 def _refuse_odd(detail: object) -> None:
     try:
         whole = isinstance(detail, str) and isinstance(json.loads(detail), dict)
@@ -276,5 +330,5 @@ def _refuse_odd(detail: object) -> None:
 
 def members(key: int, item: Item) -> list[tuple[int, Member]]:
     """The places of an item in its buckets: key of each bucket, and rank and key there."""
-    hashed = item_hash(item.document, item.id)
-    return [(bucket, (rank(bucket, hashed), key)) for bucket in item.keys]
+    places = ranks(item.keys, item_hash(item.document, item.id))
+    return [(bucket, (place, key)) for bucket, place in zip(item.keys, places, strict=True)]

@@ -27,7 +27,7 @@ ENDING = ".pile"
 BESIDE = ("-wal", "-shm", "-journal")
 QUICK_CHECK_BYTES = 16 << 20
 """Files that hold no more get SQLite's quick_check when they are opened first, as ledgers do."""
-CACHE_KIBIBYTES = 256 << 10
+CACHE_KIBIBYTES = 512 << 10
 """SQLite's cache while pages come in. Buckets are all over the file: see ``bench/pile.py`` for what less would cost."""
 _WRITING = ("journal_mode = WAL", f"cache_size = -{CACHE_KIBIBYTES}", "synchronous = NORMAL", "secure_delete = ON")
 """What goes is written over: hashes of words tell the words to those who try all."""

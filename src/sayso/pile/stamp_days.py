@@ -80,6 +80,7 @@ class StampsQuestion:
     name: str = "stamps"
     version: int = 2
     old_versions: bool = False
+    compares: bool = False
 
     def items(self, reading: Reading) -> Iterable[Item]:
         """One item for the page."""

@@ -21,9 +21,9 @@ from heapq import merge
 from itertools import islice
 
 from sayso.ledger.rows import FindingFilter, FindingRow
+from sayso.pile.forest import Forest
 from sayso.pile.question import Item
 from sayso.pile.rebuilt import rebuilt
-from sayso.pile.series.forest import Forest
 from sayso.pile.stamp_days import QUESTION, Stamp, StampsQuestion, Told, day_of, unpack
 from sayso.pile.store import Pile
 from sayso.records import Published, Span
@@ -58,7 +58,7 @@ SLACK = 1
 """Days that a stamp may lie before what it tells of: time zones."""
 LOOKED, WEIGHED = 64, 256
 """Places that are looked at for one name and day, and for one name, the first by page: on 348 pages of the news 16 and 80 is most.
-Of 1,000, 4,000 and 16,000 generated pages of one month with two years the search takes .3, 2 and 11 s with them."""
+Of 2,000, 8,000 and 16,000 generated pages of one month with two years, of 15 days each, the search takes .3, 2.5 and 3.8 s."""
 SHOWN = 64
 """Pages that a year is said to be left by, those dated nearest."""
 AROUND = 31
@@ -107,9 +107,11 @@ class Pages:
 
     stamps: Mapping[str, Stamp | None]
     days: Mapping[str, Sequence[Told]]
-    by_day: Mapping[tuple[int, int, int], Sequence[Told]]
-    """What is told of a month and day with a name."""
-    by_name: Mapping[int, Sequence[Told]]
+    every: Sequence[Told]
+    """All days, by document and place."""
+    by_day: Mapping[tuple[int, int, int], Sequence[int]]
+    """What is told of a month and day with a name, as places in ``every``."""
+    by_name: Mapping[int, Sequence[int]]
     last: Mapping[tuple[int, int], int]
     """The last year that any page gives to a month and day."""
 
@@ -117,18 +119,23 @@ class Pages:
 def pages_of(items: Iterable[Item]) -> Pages:
     """The pages of a pile, out of the items of :class:`StampsQuestion`."""
     read = {item.document: unpack(item.document, item.sketch) for item in items}
-    by_day: dict[tuple[int, int, int], list[Told]] = defaultdict(list)
-    by_name: dict[int, list[Told]] = defaultdict(list)
+    every = [told_ for document in sorted(read) for told_ in read[document][1]]
+    by_day: dict[tuple[int, int, int], list[int]] = defaultdict(list)
+    by_name: dict[int, list[int]] = defaultdict(list)
     last: dict[tuple[int, int], int] = defaultdict(int)
-    for _, days in (read[document] for document in sorted(read)):
-        for told_ in days:
-            at = told_.month, told_.day
-            last[at] = max(last[at], told_.year)
-            for name in told_.names:
-                by_day[(*at, name)].append(told_)
-                by_name[name].append(told_)
+    for place, told_ in enumerate(every):
+        at = told_.month, told_.day
+        last[at] = max(last[at], told_.year)
+        for name in told_.names:
+            by_day[(*at, name)].append(place)
+            by_name[name].append(place)
     return Pages(
-        {i: stamp for i, (stamp, _) in read.items()}, {i: days for i, (_, days) in read.items()}, by_day, by_name, last
+        {i: stamp for i, (stamp, _) in read.items()},
+        {i: days for i, (_, days) in read.items()},
+        every,
+        by_day,
+        by_name,
+        last,
     )
 
 
@@ -187,7 +194,7 @@ def _texts(told: Sequence[Told]) -> int:
     """How many pages tell these days, those of one sentence counted as one."""
     pages = sorted({t.document for t in told})
     number = {page: n for n, page in enumerate(pages)}
-    forest, first = Forest(len(pages)), dict[int, int]()
+    forest, first = Forest[int](), dict[int, int]()
     for each in told:
         forest.join(first.setdefault(each.sentence, number[each.document]), number[each.document])
     return len(forest.groups(range(len(pages))))
@@ -202,13 +209,11 @@ def _is_later(pages: Pages, told_: Told, here: date) -> bool:
 
 def _with_names(pages: Pages, told_: Told, least: int) -> list[Told]:
     """What other pages tell of the same day with so many of these names; of each name and day the first ``LOOKED`` pages."""
-    counts: Counter[tuple[str, Span]] = Counter()
-    found: dict[tuple[str, Span], Told] = {}
+    counts: Counter[int] = Counter()
     for name in told_.names:
-        for each in pages.by_day.get((told_.month, told_.day, name), ())[:LOOKED]:
-            found[each.document, each.span] = each
-            counts[each.document, each.span] += 1
-    return [found[at] for at in sorted(counts) if counts[at] >= least and at[0] != told_.document]
+        counts.update(pages.by_day.get((told_.month, told_.day, name), ())[:LOOKED])
+    found = (pages.every[place] for place in sorted(place for place, many in counts.items() if many >= least))
+    return [each for each in found if each.document != told_.document]
 
 
 def _usual(pages: Pages, told_: Told, same: Sequence[Told], least: int) -> bool:
@@ -216,10 +221,10 @@ def _usual(pages: Pages, told_: Told, same: Sequence[Told], least: int) -> bool:
     if told_.explicit:
         return True
     shared = set().union(*(t.names & told_.names for t in same))
-    looked = (t for name in shared for t in pages.by_name.get(name, ())[:WEIGHED])
-    every = {(t.document, t.span): t for t in looked if t.document != told_.document}
-    near = [t for t in every.values() if len(t.names & shared) >= least]
-    return sum((t.month, t.day) == (told_.month, told_.day) for t in near) >= HALF * len(near)
+    looked = {place for name in shared for place in pages.by_name.get(name, ())[:WEIGHED]}
+    others = (t for t in map(pages.every.__getitem__, looked) if t.document != told_.document)
+    near = [(t.month, t.day) == (told_.month, told_.day) for t in others if len(t.names & shared) >= least]
+    return sum(near) >= HALF * len(near)
 
 
 def _said(day: date) -> str:

@@ -18,7 +18,7 @@ from sayso.pile.roll import roll
 from sayso.pile.rows import Rows
 from sayso.pile.shelf import Shelf
 from sayso.pile.sidecar import Sidecar
-from sayso.pile.updating import Progress, Updating, todo
+from sayso.pile.updating import Progress, Updating, look, todo
 from sayso.records import Reading
 
 WIDTH = Width(cap=64, heads=4)
@@ -85,21 +85,21 @@ class Pile:
         except sqlite3.Error as error:
             if not self._file.is_damaged(error):
                 raise door.broken(self._file.path, error) from error
-        return self._anew(progress)
+        return self.rebuild(progress)
 
     def _update(self, progress: Progress | None) -> int:
-        connection, questions = self._file.read(), list(self.questions.values())
-        if connection is not None and not todo(connection, questions, self.width, roll(self.ledger)):
+        connection, questions, looked = self._file.read(), list(self.questions.values()), look(self.ledger)
+        if connection is not None and not todo(connection, questions, self.width, looked.pages):
             return 0
         if connection is None or not self._file.private:
             connection = self._file.write()
         try:
-            return Updating(self.ledger, connection, questions, self.width).run(progress)
+            return Updating(self.ledger, connection, questions, self.width).run(progress, looked)
         finally:
             self._file.rest()
 
-    def _anew(self, progress: Progress | None = None) -> int:
-        """Build all of it again in a new file."""
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Build all of it again in a new file; how many pages that were. Raises as :meth:`update`."""
         try:
             connection = self._file.write(anew=True)
             try:
@@ -118,7 +118,7 @@ class Pile:
         except sqlite3.Error as error:
             if not self._file.is_damaged(error):
                 raise door.broken(self._file.path, error) from error
-        self._anew()
+        self.rebuild()
         try:
             return work(self._rows(question))
         except sqlite3.Error as error:

@@ -16,6 +16,7 @@ from functools import cache
 from itertools import groupby
 from typing import Literal
 
+from sayso.ledger.labelling import Bearing
 from sayso.pile.namesakes import AS_WRITTEN, Namesakes
 from sayso.pile.people.worded import roles_of
 from sayso.pile.voices.asking import PageName, Progress, Shelf
@@ -26,7 +27,7 @@ from sayso.pile.voices.words import words
 from sayso.records import Act, Reading, Speaker, Statement
 from sayso.tables import load
 
-By = Literal["speaker", "role", "kind", "organisation", "pronoun"]
+By = Literal["speaker", "role", "kind", "organisation", "pronoun", "label"]
 OPEN = "open"
 """The kind of statements whose speaker the page leaves open."""
 UNKNOWN = "unknown"
@@ -59,7 +60,7 @@ class Share:
     ``share`` is that of ``statements`` in all ``of``, between ``low`` and ``high`` (95 %, see ``voices.intervals``), and
     ``words_share`` that of ``words`` in all ``of_words``. ``kind`` is filled for speakers; ``spellings`` are the other names
     that pages call them by. With ``by`` role, organisation or pronoun the statements are those that have one: of people,
-    for pronouns.
+    for pronouns. With ``by`` label the groups are the user's labels, on the statement or on somebody who speaks it.
     """
 
     by: str
@@ -84,7 +85,8 @@ class Asked:
     """What is asked: the grouping, ``each_outlet`` apart or all together, and what counts.
 
     ``speaker`` takes only speakers with this in a spelling of their name (shares stay those of all). ``fold_copies``: statements in
-    text that another page had first do not count. ``acts``: what counts as speaking.
+    text that another page had first do not count. ``acts``: what counts as speaking. ``bearing``: only statements that bear this
+    label, themselves, through a speaker or the outlet. ``labels``: those that are counted with ``by`` label.
     """
 
     by: By = "speaker"
@@ -92,6 +94,8 @@ class Asked:
     speaker: str = ""
     fold_copies: bool = True
     acts: tuple[Act, ...] = ("say",)
+    bearing: Bearing | None = None
+    labels: tuple[Bearing, ...] = ()
 
 
 def who_speaks(
@@ -210,7 +214,10 @@ Group = tuple[str, str, str]
 """What is counted as one: its key, its name as this page has it, and its kind where speakers are grouped."""
 
 
-def _named(said: Said, by: By, document: str, known: Namesakes) -> tuple[Group, ...]:
+def _named(said: Said, asked: Asked, document: str, known: Namesakes) -> tuple[Group, ...]:
+    by = asked.by
+    if by == "label":
+        return tuple((each.label, each.label, "") for each in asked.labels if each.said(document, said.statement))
     if by == "speaker":
         return ((known.of(document, said.identity) or f"{_key(said.speaker)}\n{said.kind}", said.speaker, said.kind),)
     if by == "organisation":
@@ -229,8 +236,11 @@ _Found = list[tuple[Said, tuple[Group, ...]]]
 
 
 def _groups(reading: Reading, copied: Sequence[Carried], asked: Asked, known: Namesakes) -> _Found:
-    every = ((said, _named(said, asked.by, reading.id, known)) for said in said_on(reading, copied, asked.acts))
-    return [(said, groups) for said, groups in every if groups]
+    found, only = said_on(reading, copied, asked.acts), asked.bearing
+    if only is not None:
+        found = (said for said in found if only.takes(reading.id, reading.document.outlet, said.statement))
+    every = ((said, _named(said, asked, reading.id, known)) for said in found)
+    return [(said, groups) for said, groups in every if groups or asked.by == "label"]
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sayso.pile.copies.judge import relation
 from sayso.pile.copies.part import part
-from sayso.pile.copies.sketch import alike, keys_of, sketch_of
+from sayso.pile.copies.sketch import alike, keys_and_sketch
 from sayso.pile.copies.words import kept_words
 from sayso.pile.question import Item, Name, Pair, Place, Relation
 from sayso.records import Reading
@@ -25,12 +25,13 @@ class Copies:
     name: str = "copies"
     version: int = 2
     old_versions: bool = True
+    compares: bool = True
 
     def items(self, reading: Reading) -> Iterable[Item]:
         """The page, where it has words to compare."""
         words = kept_words(reading)
         if words.codes:
-            yield Item(reading.id, "", keys_of(reading, words), sketch_of(reading, words))
+            yield Item(reading.id, "", *keys_and_sketch(reading, words))
 
     def near(self, a: Item, b: Item) -> bool:
         """Whether the sketches share enough, or the pages stand at one address."""

@@ -9,6 +9,7 @@ from itertools import islice
 
 from sayso.pile.copies.credit import all_credits, credits_of, name_key, names_outlet
 from sayso.pile.copies.held import Held, held_of, overlap
+from sayso.pile.copies.years import Years, with_years, years_of
 from sayso.pile.rebuilt import rebuilt
 from sayso.pile.store import Pile
 from sayso.records import Reading, Span
@@ -109,6 +110,7 @@ class _Known:
     groups: tuple[tuple[str, ...], ...]
     pairs: Mapping[str, Sequence[Held]]
     group_of: Mapping[str, int]
+    years: Years
 
     def foreign(self, document: str) -> list[Held]:
         """Pieces that a page holds of pages in no group with it, one for each group, none inside what it has of another."""
@@ -131,21 +133,23 @@ class _Known:
         return len(self.foreign(document)) + (document in self.group_of) > 1
 
 
-def _known(pile: Pile, document: str = "") -> _Known:
+def _known(pile: Pile, document: str = "", *, alone: bool = False) -> _Known:
     """What is known of all pages, or enough of it to tell of one page."""
-    return rebuilt(pile, lambda: _asked(pile, document))
+    return rebuilt(pile, lambda: _asked(pile, document, alone=alone))
 
 
-def _asked(pile: Pile, document: str) -> _Known:
+def _asked(pile: Pile, document: str, *, alone: bool) -> _Known:
     pairs: defaultdict[str, list[Held]] = defaultdict(list)
-    for pair in pile.relations("copies", document):
+    found = pile.relations("copies", document)
+    years = years_of(pile, found)
+    for pair in (with_years(pile, each, years) for each in found):
         pairs[pair.a[0]].append(held_of(pair, pair.a[0]))
         pairs[pair.b[0]].append(held_of(pair, pair.b[0]))
     for held in pairs.values():
         held.sort(key=lambda each: (-each.own, each.other))
-    alone = document and len(pairs[document]) < 2
+    alone = alone or bool(document and len(pairs[document]) < 2)
     groups = () if alone else tuple(tuple(name[0] for name in group) for group in pile.components("copies"))
-    return _Known(pile, groups, dict(pairs), {name: at for at, group in enumerate(groups) for name in group})
+    return _Known(pile, groups, dict(pairs), {name: at for at, group in enumerate(groups) for name in group}, years)
 
 
 def _date(reading: Reading) -> str:
@@ -166,7 +170,7 @@ _CODES = {("credit", "this"): "credited", ("date", "this"): "later", ("dateline"
 """The sentence for a rule and a side, where it is not the one of the rule alone."""
 
 
-def _why(held: Held, reading: Reading, other: Reading) -> str:
+def _why(held: Held, reading: Reading, other: Reading, years: Years) -> str:
     table = load("copies")
     code = _CODES.get((held.by, held.origin), held.by)
     if code in ("same-date", "no-date") and held.credits in ("this", "other"):
@@ -179,7 +183,11 @@ def _why(held: Held, reading: Reading, other: Reading) -> str:
         "credit": _credit(giver, taker),
     }  # fmt: skip
     per = {"share": round(100 * held.share), "other_share": round(100 * held.other_share)}
-    return f"{table['kind'][held.kind].format(**names, **per)} {table['by'][code].format(**names)}"
+    said = [table["kind"][held.kind].format(**names, **per), table["by"][code].format(**names)]
+    if held.by == "date":
+        said += [table["year"].format(name=each.document.name, year=years[each.id].date[:4])
+                 for each in (reading, other) if each.id in years]  # fmt: skip
+    return " ".join(said)
 
 
 def _nearest(held: Sequence[Held], inside: Sequence[str]) -> Held:
@@ -204,7 +212,7 @@ def _page(known: _Known, document: str, inside: Sequence[str], piece: bool = Fal
     page = reading.document
     return PageRow(
         page.name, document, page.outlet, _date(reading), kind, held.share, other.document.name, held.other,
-        _credit(reading), held.by, _why(shown, reading, other),
+        _credit(reading), held.by, _why(shown, reading, other, known.years),
     )  # fmt: skip
 
 
@@ -278,9 +286,12 @@ def _fits(row: PageRow, where: GroupFilter) -> bool:
     )
 
 
-def pairs(pile: Pile, document: str) -> Iterator[PairRow]:
-    """What a page (its id) shares with others, most words first, passage by passage."""
-    known = _known(pile, document)
+def pairs(pile: Pile, document: str, *, alone: bool = False) -> Iterator[PairRow]:
+    """What a page (its id) shares with others, most words first, passage by passage.
+
+    ``alone``: the groups of all pages are not worked out, so that a page made of pieces of several is not told as such.
+    """
+    known = _known(pile, document, alone=alone)
     reading, merged = pile.reading(document), bool(known.groups) and known.merged(document)
     for held in known.pairs.get(document, ()):
         other = pile.reading(held.other)
@@ -293,5 +304,5 @@ def pairs(pile: Pile, document: str) -> Iterator[PairRow]:
         yield PairRow(
             page.name, document, page.outlet, _date(reading), there.name, held.other, there.outlet, _date(other),
             shown.kind, held.share, held.other_share, held.own, held.first, held.credits, held.origin, held.by,
-            _why(shown, reading, other), passages,
+            _why(shown, reading, other, known.years), passages,
         )  # fmt: skip

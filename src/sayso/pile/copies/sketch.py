@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import struct
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from sayso.pile.copies.words import Words
@@ -89,25 +89,30 @@ def address_of(reading: Reading) -> str:
     return f"{_label(host)}/{path}" if path else ""
 
 
-def keys_of(reading: Reading, words: Words) -> tuple[int, ...]:
+def keys_and_sketch(reading: Reading, words: Words) -> tuple[tuple[int, ...], bytes]:
+    """What a page is looked up by, and what it is told apart by: both from its shingles and its address."""
+    shingles, address = _all_shingles(words), address_of(reading)
+    return _keys(shingles, address), _sketch(shingles, address)
+
+
+def _keys(shingles: Sequence[tuple[int, int]], address: str) -> tuple[int, ...]:
     """The keys of a page: one that only versions of its address share, and those of its sentences."""
     smallest: dict[tuple[int, int], tuple[int, int]] = {}
-    for shingle, sentence in _all_shingles(words):
-        for band, by in enumerate(_MIX[1 : BANDS + 1]):
+    bands = tuple(enumerate(_MIX[1 : BANDS + 1]))
+    for shingle, sentence in shingles:
+        for band, by in bands:
             hashed = (_mixed(shingle, by), shingle)
             held = smallest.get((sentence, band))
             if held is None or hashed < held:
                 smallest[sentence, band] = hashed
     chosen = sorted({shingle for _, shingle in smallest.values()})[:KEYS]
-    address = address_of(reading)
     return tuple(sorted({*chosen, *([key63(f"address {address}")] if address else [])}))
 
 
-def sketch_of(reading: Reading, words: Words) -> bytes:
+def _sketch(shingles: Sequence[tuple[int, int]], address: str) -> bytes:
     """The sketch of a page: its address as 32 bits (0: none), then its smallest shingles as 32 bits each, in order."""
-    address = address_of(reading)
     mark = key63(f"address {address}") & 0xFFFFFFFF or 1 if address else 0
-    smallest = sorted({shingle >> 31 for shingle, _ in _all_shingles(words)})[:SKETCH]
+    smallest = sorted({shingle >> 31 for shingle, _ in shingles})[:SKETCH]
     return struct.pack(f"<{len(smallest) + 1}I", mark, *smallest)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sayso.pile.hashing import key63
+from sayso.pile.once import once
 from sayso.quotes import all_quotations
 from sayso.records import BlockKind, Reading, Span
 from sayso.sentences import sentences
@@ -101,24 +102,7 @@ def _owned(spans: Sequence[Span], quoted: Sequence[Span]) -> bytes:
     return bytes(own)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Held:
-    """A reading that is equal to itself only: comparing two readings field by field would cost more than their words."""
-
-    reading: Reading
-
-    def __hash__(self) -> int:
-        return id(self.reading)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and other.reading is self.reading
-
-
-@lru_cache(maxsize=128)
-def _kept(held: _Held) -> Words:
-    return words_of(held.reading)
-
-
+@once(256)
 def kept_words(reading: Reading) -> Words:
     """As ``words_of``, kept for the pages asked for last: a page is compared with many others in a row."""
-    return _kept(_Held(reading))
+    return words_of(reading)

@@ -10,10 +10,11 @@ from typing import Literal
 from sayso.pile.find.candidates import pages
 from sayso.pile.find.passages import Passage, Sought, passages, sought
 from sayso.pile.matches.compare import compare
+from sayso.pile.matches.features import bag_of
 from sayso.pile.matches.keys import keys_of, near, sketch_of
 from sayso.pile.matches.question import QUESTION
 from sayso.pile.matches.rows import Difference, Worded, differences
-from sayso.pile.matches.saying import Saying, negations, saying_of, statements_of
+from sayso.pile.matches.saying import Saying, asserts, negations, saying_of, statements_of
 from sayso.pile.matches.words import words_of
 from sayso.pile.question import Name
 from sayso.pile.rebuilt import rebuilt
@@ -187,7 +188,10 @@ def _asked(wanted: Sought) -> Saying:
     statement = Statement("", "indirect", (), (), ((0, len(wanted.text)),))
     words = wanted.words
     turning, supposed = negations(words, wanted.text)
-    return Saying(statement, words, (False,) * len(words), (), (), turning, supposed, gainsaid=False, published="")
+    return Saying(
+        statement, words, bag_of(words), asserts(words), (False,) * len(words), (), (), turning, supposed,
+        gainsaid=False, published="",
+    )  # fmt: skip
 
 
 def _candidates(pile: Pile, asked: Saying) -> list[Name]:

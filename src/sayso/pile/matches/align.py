@@ -37,9 +37,36 @@ def common(a: Sequence[Word], b: Sequence[Word], *, stems: bool = False) -> list
         return [(at, at) for at in range(len(one))]
     both = set(one) & set(two)
     places = [[at for at, text in enumerate(side) if text in both] for side in (one, two)]
-    worth = [a[at].bits + PLAIN for at in places[0]]
-    found = _sequence([one[at] for at in places[0]], [two[at] for at in places[1]], worth)
+    one, two = ([side[at] for at in held] for side, held in zip((one, two), places, strict=True))
+    found = _whole(one, two) or _sequence(one, two, [a[at].bits + PLAIN for at in places[0]])
     return [(places[0][i], places[1][j]) for i, j in found]
+
+
+def _whole(one: list[str], two: list[str]) -> list[tuple[int, int]] | None:
+    """What :func:`_sequence` gives where all of one side stands on the other in order, as in cuts; None where that is not so.
+
+    It is the first such place then: of the second side for sure, of the first where no word stands there twice, so that
+    one of them cannot be worth more than another.
+    """
+    if len(one) <= len(two):
+        found = _places(one, two)
+        return None if found is None else list(enumerate(found))
+    if len(set(one)) < len(one):
+        return None
+    found = _places(two, one)
+    return None if found is None else [(i, j) for j, i in enumerate(found)]
+
+
+def _places(short: list[str], long: list[str]) -> list[int] | None:
+    """The first places of some words in a longer sequence, in order; None where it has not all of them."""
+    found, at = [], 0
+    for text in short:
+        try:
+            at = long.index(text, at) + 1
+        except ValueError:
+            return None
+        found.append(at - 1)
+    return found
 
 
 def _sequence(one: list[str], two: list[str], worth: list[float]) -> list[tuple[int, int]]:

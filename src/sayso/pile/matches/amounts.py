@@ -8,6 +8,7 @@ from typing import Literal
 
 from sayso.pile.matches.words import words_of
 from sayso.records import Figure
+from sayso.tables import load
 
 Stand = Literal["agree", "oppose", ""]
 """Two statements count the same thing alike or differently; empty where they count nothing that can be compared."""
@@ -18,6 +19,37 @@ def stand(a: tuple[Figure, ...], b: tuple[Figure, ...]) -> Stand:
     """How the figures of two statements stand to each other: one that agrees outweighs those that oppose."""
     found = {_pair(one, two) for one, two in _comparable(a, b)}
     return "agree" if "agree" in found else "oppose" if "oppose" in found else ""
+
+
+def differ(a: tuple[Figure, ...], b: tuple[Figure, ...]) -> bool:
+    """Whether two statements give one thing two numbers, whatever day each is of: no one act of speaking does.
+
+    "At least seven" and "eleven" may both be true, but are two numbers; a round one and what it was rounded from are one.
+    Of what befell people each kind counts for itself, of anything else a number that both have outweighs.
+    """
+    pairs = [(x, y) for x, y in _comparable(a, b) if _ends(x) and _ends(y)]
+    alike = [(x, y) for x, y in pairs if _one_number(x, y)]
+    left, right = {x.span for x, _ in alike}, {y.span for _, y in alike}
+    return any(x.span not in left and y.span not in right and (not alike or x.event in HARM) for x, y in pairs)
+
+
+def _ends(figure: Figure) -> set[float]:
+    """The numbers that a figure names; none of a vague one."""
+    return {end for end in (figure.low, figure.high) if end is not None}
+
+
+def _one_number(a: Figure, b: Figure) -> bool:
+    one, two = _ends(a), _ends(b)
+    if min(one) <= max(two) and min(two) <= max(one):
+        return True
+    return (_is_rough(a) or _is_rough(b)) and _close(a, b)
+
+
+def _is_rough(figure: Figure) -> bool:
+    """Whether a number is told as a rough one, or as a bound that is round: "about 50", "more than 1,600"."""
+    bound = figure.low is None or figure.high is None
+    round_ = bound and all(end >= ROUND and end % 10 == 0 for end in _ends(figure))
+    return round_ or figure.qualifier.casefold() in load("matches")["rough"]
 
 
 def same_day(a: tuple[Figure, ...], b: tuple[Figure, ...]) -> bool:
@@ -58,10 +90,12 @@ def _pair(a: Figure, b: Figure) -> Stand:
     high_a, high_b = (inf if figure.high is None else figure.high for figure in (a, b))
     if low_a <= high_b and low_b <= high_a:
         return "agree"
-    return "" if {a.qualifier, b.qualifier} & ROUGH and _close(a, b) else "oppose"
+    rough = any(qualifier in load("matches")["rough"] for qualifier in (a.qualifier, b.qualifier))
+    return "" if rough and _close(a, b) else "oppose"
 
 
-ROUGH = frozenset(("about", "around", "some", "nearly", "almost", "roughly", "approximately"))
+ROUND = 50
+"""The least bound that counts as round where it ends in nought: "at least 30 dead" and 32 are two tolls."""
 CLOSE = 0.1
 """How far apart two figures may be of which one is rough: what writers round is within a tenth."""
 

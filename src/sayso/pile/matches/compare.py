@@ -12,7 +12,7 @@ from math import exp
 from typing import Literal
 
 from sayso.pile.matches import amounts
-from sayso.pile.matches.features import Shared, shared
+from sayso.pile.matches.features import Shared, shared, without_numbers
 from sayso.pile.matches.saying import Saying
 from sayso.pile.matches.sense import mirrored, opposed, supposed_apart, uneven
 from sayso.pile.matches.who import Who, who
@@ -92,7 +92,7 @@ def days_between(a: str, b: str) -> int | None:
 
 def compare(a: Saying, b: Saying) -> Match | None:
     """How two statements stand to each other, or None where nothing is to be said. Symmetric."""
-    shares = shared(a.words, b.words)
+    shares = shared(a.bag, b.bag)
     if shares.cover < LITTLE and not (any(a.quoted) and any(b.quoted)):
         return None
     if mirrored(a, b) or supposed_apart(a, b):
@@ -107,7 +107,8 @@ def compare(a: Saying, b: Saying) -> Match | None:
     if shares.told < LEAST or shares.plain < LEAST_PLAIN or amounts.apart(a.figures, b.figures):
         return None
     close = days is None or days <= DAYS
-    runs_over = overlap(a, b) if close and not turned and whose != "other" and figures != "oppose" else 0.0
+    one_act = close and not turned and whose != "other" and not amounts.differ(a.figures, b.figures)
+    runs_over = overlap(a, b) if one_act and figures != "oppose" else 0.0
     if runs_over >= (ENOUGH if whose == "same" else ANYBODY):
         return Match("same-utterance", RUNNING, "overlap", whose, days, figures)
     found = _claim(a, b, shares, whose, days, figures)
@@ -128,6 +129,8 @@ def _claim(a: Saying, b: Saying, shares: Shared, whose: Who, days: int | None, f
     least = CLOSE if close and days is not None and whose == "same" else CLAIM
     if score < least or not (a.asserts or b.asserts) or figures == "oppose" or opposed(a, b):
         return None
+    if (whose != "other" or figures != "agree") and amounts.differ(a.figures, b.figures):
+        return None  # one who gives two numbers says two things; of two who do, one may be within the other's bounds
     one_act = whose != "other" and close and (whose == "same" or score >= SURE)
     kind: Kind = "same-utterance" if one_act else "same-claim"
     why = "reworded" if one_act else "speaker" if whose == "other" else "occasion" if whose == "same" else ""
@@ -136,7 +139,7 @@ def _claim(a: Saying, b: Saying, shares: Shared, whose: Who, days: int | None, f
 
 def _against(a: Saying, b: Saying, shares: Shared, figures: amounts.Stand) -> str:
     """The code of what makes two statements contradict each other, or nothing."""
-    bare = shared(a.words, b.words, numbers=False) if figures == "oppose" else shares
+    bare = shared(without_numbers(a.words), without_numbers(b.words)) if figures == "oppose" else shares
     if likeness(bare, "open", None) < SURE and bare.cosine < ALIKE:
         return ""
     if max(len(a.words), len(b.words)) <= SHORT and opposed(a, b):
@@ -147,7 +150,7 @@ def _against(a: Saying, b: Saying, shares: Shared, figures: amounts.Stand) -> st
 def _worded(a: Saying, b: Saying, whose: Who, days: int | None, figures: amounts.Stand) -> Match | None:
     """The match of two statements with the same words, or None."""
     worded = same_words(a, b)
-    if worded is None or figures == "oppose":
+    if worded is None or figures == "oppose" or (not worded.whole and amounts.differ(a.figures, b.figures)):
         return None
     direct = all(any(each.quoted) for each in (a, b))
     known = worded.whole and direct and whose == "same" and worded.words >= FEW

@@ -42,24 +42,46 @@ def worth(word: Word) -> float:
     return max(0.0, word.bits - PLAIN)
 
 
-def _bag(words: Sequence[Word]) -> dict[str, tuple[float, int]]:
-    """Each notion with what it counts and how often it stands there."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Bag:
+    """Words without their order: of each notion what it counts, how often it stands there, and by which stems.
+
+    ``total`` is what all words count together, ``stems`` are those of all words, ``once`` are the names that stand exactly once.
+    """
+
+    notions: dict[str, tuple[float, int, frozenset[str]]]
+    total: float
+    stems: frozenset[str]
+    once: frozenset[str]
+
+
+def bag_of(words: Sequence[Word]) -> Bag:
+    """The bag of some words."""
     counts = Counter(word.notion for word in words)
-    return {word.notion: (worth(word), counts[word.notion]) for word in words}
+    stems: dict[str, set[str]] = {}
+    for word in words:
+        stems.setdefault(word.notion, set()).add(word.stem)
+    notions = {word.notion: (worth(word), counts[word.notion], frozenset(stems[word.notion])) for word in words}
+    total = sum(each * count for each, count, _ in notions.values())
+    once = frozenset(word.notion for word in words if word.name and counts[word.notion] == 1)
+    return Bag(notions, total, frozenset(word.stem for word in words), once)
 
 
-def shared(a: Sequence[Word], b: Sequence[Word], *, numbers: bool = True) -> Shared:
-    """What the words of two statements have in common; without ``numbers`` what they say about whatever number."""
-    if not numbers:
-        a, b = ([word for word in side if not word.number] for side in (a, b))
-    one, two = _bag(a), _bag(b)
-    least, most = sorted(sum(each * count for each, count in bag.values()) for bag in (one, two))
-    stems = {word.stem for word in a} & {word.stem for word in b}
-    alike = {word.notion for word in (*a, *b) if word.stem in stems}
+def without_numbers(words: Sequence[Word]) -> Bag:
+    """The bag of some words, numbers left out: what is said of whatever number."""
+    return bag_of([word for word in words if not word.number])
+
+
+def shared(a: Bag, b: Bag) -> Shared:
+    """What the words of two statements have in common."""
+    one, two = a.notions, b.notions
+    least, most = (a.total, b.total) if a.total <= b.total else (b.total, a.total)
     told = plain = 0.0
     for notion in sorted(one.keys() & two.keys()):
-        each = min(one[notion][0], two[notion][0]) * min(one[notion][1], two[notion][1])
-        each *= 1.0 if notion in alike else ALIKE
+        (worth_a, count_a, stems_a), (worth_b, count_b, stems_b) = one[notion], two[notion]
+        each = min(worth_a, worth_b) * min(count_a, count_b)
+        if stems_a != stems_b and stems_a.isdisjoint(b.stems) and stems_b.isdisjoint(a.stems):
+            each *= ALIKE
         told += each
         plain += 0.0 if notion.startswith("^") else each
     if not least:

@@ -7,6 +7,7 @@ from figures. What is rare is told by the fixed table of common words, never by 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 from struct import calcsize, iter_unpack, pack
 
@@ -75,11 +76,12 @@ def _rare(words: tuple[Word, ...]) -> list[str]:
 
 def _runs(words: tuple[Word, ...], texts: list[str]) -> list[int]:
     """Keys of runs of words, thinned so that of any WINDOW neighbours one is kept."""
-    hashes = []
-    for at in range(len(words) - SHINGLE + 1):
-        run = words[at : at + SHINGLE]
-        hashes.append(key63("run " + " ".join(texts[at : at + SHINGLE])) if sum(map(worth, run)) >= TELLS else -1)
-    told = [each for each in hashes if each >= 0]
+    counted = list(map(worth, words))
+    told = [
+        key63("run " + " ".join(texts[at : at + SHINGLE]))
+        for at in range(len(words) - SHINGLE + 1)
+        if sum(counted[at : at + SHINGLE]) >= TELLS
+    ]
     if len(told) <= ALL:
         return told
     kept = {min(told[at : at + WINDOW]) for at in range(len(told) - WINDOW + 1)}
@@ -100,17 +102,31 @@ def sketch_of(saying: Saying) -> bytes:
     return head + b"".join(pack(_ENTRY, code, min(255, round(bits * _SCALE))) for code, bits in entries)
 
 
+@lru_cache(1 << 12)
+def _read(sketch: bytes) -> tuple[float, dict[int, int]]:
+    """What the words of a sketch count together, and its entries; kept for those looked at last."""
+    if len(sketch) < HEAD or (len(sketch) - HEAD) % calcsize(_ENTRY):
+        raise odd("a sketch")
+    return int.from_bytes(sketch[1:3], "big") / _SCALE, dict(iter_unpack(_ENTRY, sketch[HEAD:]))
+
+
 def near(a: bytes, b: bytes) -> bool:
     """Whether two statements may match, from their sketches; rather yes than no. Symmetric. Raises sqlite3.DatabaseError."""
-    if any(len(sketch) < HEAD or (len(sketch) - HEAD) % calcsize(_ENTRY) for sketch in (a, b)):
-        raise odd("a sketch")
-    one, two = (dict(iter_unpack(_ENTRY, sketch[HEAD:])) for sketch in (a, b))
+    (sum_a, one), (sum_b, two) = _read(a), _read(b)
     if not one or not two:
         return a == b
     both = one.keys() & two.keys()
-    told = sum(min(one[code], two[code]) for code in both) / _SCALE
-    plain = sum(min(one[code], two[code]) for code in both if not code & 1) / _SCALE
-    least, most = sorted(int.from_bytes(sketch[1:3], "big") / _SCALE for sketch in (a, b))
+    if not both:
+        return False
+    named = all_ = 0
+    for code in both:
+        here, there = one[code], two[code]
+        each = here if here < there else there
+        all_ += each
+        if code & 1:
+            named += each
+    told, plain = all_ / _SCALE, (all_ - named) / _SCALE
+    least, most = (sum_a, sum_b) if sum_a <= sum_b else (sum_b, sum_a)
     if a[0] and b[0] and told >= QUOTED_BITS and len(both) >= QUOTED_WORDS:
         return True
     cover, cosine = told / max(least, 1.0), told / max(1.0, (least * most) ** 0.5)

@@ -28,6 +28,7 @@ class Matches:
     name: str = "matches"
     version: int = 2
     old_versions: bool = False
+    compares: bool = True
 
     def items(self, reading: Reading) -> Iterable[Item]:
         """The statements of a page that tell enough to be known again."""

@@ -97,10 +97,10 @@ class MatchRow:
 
 def match_rows(pile: Pile, where: MatchFilter) -> Iterator[MatchRow]:
     """The matches of a pile that fit, by the day of the earlier page; pages without a day come last."""
-    pages = {row.id: row for row in pile.ledger.documents(DocumentFilter())}
-    fitting = {
-        row.id for row in pile.ledger.documents(DocumentFilter(where.outlet, where.since, where.until))
-    }  # as elsewhere: a page without a day is left out once a day is asked for
+    pages = _pages(pile, where)
+    fitting = set(pages)
+    if where.outlet or where.since or where.until:  # as elsewhere: a page without a day is left out once a day is asked for
+        fitting = {row.id for row in pile.ledger.documents(DocumentFilter(where.outlet, where.since, where.until))}
     pairs = [
         _turned(pair, pages)
         for pair in rebuilt(pile, lambda: _stored(pile, pages.keys(), where))
@@ -108,6 +108,15 @@ def match_rows(pile: Pile, where: MatchFilter) -> Iterator[MatchRow]:
     ]
     pairs.sort(key=lambda pair: (_age(pages[pair.a[0]]), pair.a[1], _age(pages[pair.b[0]]), pair.b[1]))
     return islice(_rows(pile, pairs, where), where.limit)
+
+
+def _pages(pile: Pile, where: MatchFilter) -> dict[str, DocumentRow]:
+    """The pages that may match: all of them, or with a ``document`` those that have something in common with it."""
+    if not where.document:
+        return {row.id: row for row in pile.ledger.documents(DocumentFilter())}
+    found = rebuilt(pile, lambda: pile.relations("matches", where.document, where.statement))
+    ids = {name[0] for pair in found for name in (pair.a, pair.b)}
+    return {row.id: row for page in ids for row in pile.ledger.documents(DocumentFilter(id=page))}
 
 
 def _stored(pile: Pile, pages: Collection[str], where: MatchFilter) -> list[Pair]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
+from sayso.pile.matches.features import Bag, bag_of
 from sayso.pile.matches.words import Word, words_of
+from sayso.pile.once import once
 from sayso.records import Figure, Reading, Spans, Speaker, Statement
 from sayso.tables import load
 
 MOST = 300
 """Words of a statement that are compared. Of 21,406 statements of news pages 3 are longer."""
-PAGES = 64
-"""Pages whose statements are kept ready: a page is compared with many others in a row."""
+PAGES = 256
+"""Pages whose statements are kept ready: those that come into a pile together (``updating``) and as many that were there."""
 SUPPOSED = 5
 """Words behind "if" among which a negation belongs to what is supposed: "if the old bridge is not repaired". Without a mark
 the clause may end behind them."""
@@ -27,13 +29,16 @@ class Saying:
     """A statement as it is compared with others.
 
     ``words`` are the first :data:`MOST` of its content, ``quoted`` says of each whether it stands in quotation marks,
-    ``negations`` are the places of words that turn its sense, ``supposed`` of those that turn what is only supposed ("if the
-    bridge is not repaired"). ``speakers`` are those who make it, none where that is open. ``published`` is the ISO date of the
-    page, or empty.
+    ``bag`` holds the words without their order, ``asserts`` says whether it says something of something: it has a verb, as far
+    as forms tell, and is no mere name or title. ``negations`` are the places of words that turn its sense, ``supposed`` of those
+    that turn what is only supposed ("if the bridge is not repaired"). ``speakers`` are those who make it, none where that is
+    open. ``published`` is the ISO date of the page, or empty.
     """
 
     statement: Statement
     words: tuple[Word, ...]
+    bag: Bag
+    asserts: bool
     quoted: tuple[bool, ...]
     speakers: tuple[Speaker, ...]
     figures: tuple[Figure, ...]
@@ -46,14 +51,6 @@ class Saying:
     def wished(self) -> bool:
         """Whether its cue demands or asks: nothing is claimed that could be gainsaid."""
         return self.statement.stance in _list("wishing")
-
-    @property
-    def asserts(self) -> bool:
-        """Whether it says something of something: it has a verb as far as forms tell, and is no mere name or title."""
-        return any(
-            word.text in _list("verbs") or (len(word.text) > 4 and not word.name and word.text.endswith(("ed", "ing")))
-            for word in self.words
-        )
 
 
 @cache
@@ -76,22 +73,9 @@ class _Page:
     made: dict[tuple[str, bool], Saying]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Held:
-    """A reading that is equal to itself only: comparing two readings field by field would cost more than their words."""
-
-    reading: Reading
-
-    def __hash__(self) -> int:
-        return id(self.reading)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and other.reading is self.reading
-
-
-@lru_cache(maxsize=PAGES)
-def _page(held: _Held) -> _Page:
-    reading, headline = held.reading, held.reading.headline
+@once(PAGES)
+def _page(reading: Reading) -> _Page:
+    headline = reading.headline
     found = {each.id: (each, reading.document.text) for each in reading.statements}
     if headline is not None:
         found.update({each.id: (each, headline.text) for each in headline.statements})
@@ -107,12 +91,12 @@ def _start(figure: Figure) -> int:
 
 def statements_of(reading: Reading) -> Mapping[str, tuple[Statement, str]]:
     """Every statement of a page by its id, with the text that its offsets count in: the headline's too."""
-    return _page(_Held(reading)).statements
+    return _page(reading).statements
 
 
 def saying_of(reading: Reading, statement: Statement, text: str) -> Saying:
     """A statement of a page made ready; ``text`` is what its offsets count in. Kept for the pages asked for last."""
-    page = _page(_Held(reading))
+    page = _page(reading)
     titled = reading.headline is not None and text is reading.headline.text
     key = statement.id, titled
     found = page.made.get(key)
@@ -128,6 +112,8 @@ def _made(reading: Reading, page: _Page, statement: Statement, text: str, titled
     return Saying(
         statement,
         words,
+        bag_of(words),
+        asserts(words),
         _quoted(text, statement, words),
         tuple(page.cast[each] for each in ids if each in page.cast),
         tuple(_inside(page.figures[titled], page.starts[titled], statement.content)),
@@ -135,6 +121,15 @@ def _made(reading: Reading, page: _Page, statement: Statement, text: str, titled
         supposed,
         statement.stance in _list("gainsaying"),
         reading.document.published.date[:10] if reading.document.published else "",
+    )
+
+
+def asserts(words: Iterable[Word]) -> bool:
+    """Whether some words have a verb, as far as forms tell."""
+    verbs = _list("verbs")
+    return any(
+        word.text in verbs or (len(word.text) > 4 and not word.name and word.text.endswith(("ed", "ing")))
+        for word in words
     )
 
 

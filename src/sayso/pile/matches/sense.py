@@ -5,7 +5,6 @@ Also whether what is supposed is turned, and whether two names stand in each oth
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain, combinations
 
@@ -82,8 +81,10 @@ def mirrored(a: Saying, b: Saying) -> bool:
     Each name stands once on each side, and a word that tells something stands between them on both. The passive of the
     other side ("B was shelled by A") has the same sense, and so has what "and" joins.
     """
+    names = sorted(a.bag.once & b.bag.once)
+    if len(names) < 2:
+        return False
     one, two = ({word.notion: at for at, word in enumerate(each.words)} for each in (a, b))
-    names = sorted(_once(a.words) & _once(b.words))
     for x, y in combinations(names, 2):
         first, second = (x, y) if one[x] < one[y] else (y, x)
         if two[second] < two[first]:
@@ -92,12 +93,6 @@ def mirrored(a: Saying, b: Saying) -> bool:
             if between and _by(a.words, here[1]) == _by(b.words, there[1]):
                 return True
     return False
-
-
-def _once(words: Sequence[Word]) -> set[str]:
-    """The names that stand exactly once."""
-    counts = Counter(word.notion for word in words if word.name)
-    return {notion for notion, many in counts.items() if many == 1}
 
 
 def _telling(words: Sequence[Word], start: int, end: int) -> Iterator[str]:

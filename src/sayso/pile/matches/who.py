@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from typing import Literal
 
 from sayso.pile.matches.words import words_of
 from sayso.records import Speaker
 from sayso.speakers.names import Name, acronym, alike, covers, fold, parse, skeleton
+from sayso.tables import load
 
 Who = Literal["same", "other", "open"]
 """The same speaker as far as names tell, another one, or open: nobody named on one side, or a body and a person."""
-_SMALL = frozenset(("the", "of", "for", "and", "a", "an", "in", "on"))
+
+
+@cache
+def _small() -> frozenset[str]:
+    return frozenset(load("matches")["small"])
 
 
 def who(a: tuple[Speaker, ...], b: tuple[Speaker, ...]) -> Who:
@@ -24,7 +30,7 @@ def who(a: tuple[Speaker, ...], b: tuple[Speaker, ...]) -> Who:
 def _pair(a: Speaker, b: Speaker) -> Who:
     kinds = {a.kind, b.kind}
     if kinds == {"person"}:
-        return _persons(parse(a.name), parse(b.name))
+        return _persons(a.name, b.name)
     if _words(a.name) == _words(b.name):
         return "same"
     if "anonymous" in kinds or "group" in kinds:
@@ -34,8 +40,15 @@ def _pair(a: Speaker, b: Speaker) -> Who:
     return "same" if _one_body(a.name, b.name) else "other"
 
 
-def _persons(a: Name, b: Name) -> Who:
+@lru_cache(1 << 13)
+def _parsed(name: str) -> Name:
+    return parse(name)
+
+
+@lru_cache(1 << 14)
+def _persons(one: str, other: str) -> Who:
     """Two named persons; one surname with given names of one initial ("Joe", "Joseph") may be one person or two."""
+    a, b = _parsed(one), _parsed(other)
     if covers(a, b) or covers(b, a):
         return "same"
     if alike(a.surname, b.surname) and a.parts and b.parts and fold(a.parts[0])[:1] == fold(b.parts[0])[:1]:
@@ -43,17 +56,18 @@ def _persons(a: Name, b: Name) -> Who:
     return "other"
 
 
+@lru_cache(1 << 13)
 def _words(name: str) -> frozenset[str]:
     """The stems of the words that make a name."""
-    return frozenset(word.stem for word in words_of(name, ((0, len(name)),)) if word.text not in _SMALL)
+    return frozenset(word.stem for word in words_of(name, ((0, len(name)),)) if word.text not in _small())
 
 
 def main_words(speaker: Speaker) -> tuple[str, ...]:
     """By what a speaker is looked up: the surname of a person, the word of another name that tells most; or nothing."""
     if speaker.kind == "person":
-        surname = fold(parse(speaker.name).surname)
+        surname = fold(_parsed(speaker.name).surname)
         return (skeleton(surname),) if surname else ()
-    words = [word for word in words_of(speaker.name, ((0, len(speaker.name)),)) if word.text not in _SMALL]
+    words = [word for word in words_of(speaker.name, ((0, len(speaker.name)),)) if word.text not in _small()]
     return (max((word.bits, word.stem) for word in words)[1],) if words else ()
 
 

@@ -51,7 +51,7 @@ def told(words: Sequence[Word]) -> float:
 
 def same_words(a: Saying, b: Saying) -> Wording | None:
     """How one statement is worded as the other or cut out of it, or None."""
-    if [word.text for word in a.words] == [word.text for word in b.words]:
+    if len(a.words) == len(b.words) and all(one.text == two.text for one, two in zip(a.words, b.words, strict=True)):
         return Wording(True, False, len(a.words), told(a.words)) if a.words else None
     for one, two in ((a.words, b.words), (b.words, a.words)):
         if _stands_in(one, two):
@@ -69,6 +69,9 @@ def overlap(a: Saying, b: Saying) -> float:
     Two cuts of one utterance run into each other so.
     """
     most = 0.0
+    there = {word.text for word, quoted in zip(b.words, b.quoted, strict=True) if quoted}
+    if sum(quoted and word.text in there for word, quoted in zip(a.words, a.quoted, strict=True)) < OVERLAP:
+        return most  # as with most; the order need not be looked at
     for x, y, length in runs(common(a.words, b.words)):
         run = [a.words[x + k] for k in range(length) if a.quoted[x + k] and b.quoted[y + k]]
         if len(run) >= OVERLAP:
@@ -78,6 +81,11 @@ def overlap(a: Saying, b: Saying) -> float:
 
 def _stands_in(short: Sequence[Word], long: Sequence[Word]) -> bool:
     if not short or len(short) > len(long) / COVERED:
+        return False
+    there = {word.text for word in long}
+    if sum(word.text in there for word in short) < COVERED * len(
+        short
+    ):  # as with most; the order need not be looked at
         return False
     pairs = common(short, long)
     if len(pairs) < COVERED * len(short) or told([short[i] for i, _ in pairs]) < COVERED * told(short):

@@ -17,7 +17,6 @@ _POSSESSIVE = re.compile(r"[’'´]s$|[’'´]$")
 _BRACKET = re.compile(r"\(([A-Z][A-Za-z&.]{1,9})\)")
 _HYPHEN = re.compile(r"[ -]+$")
 _BEFORE = re.compile(r"[\w’'&-]+")
-LEFT_OUT = frozenset({"the", "a", "an", "amp"})
 LONGEST = 9  # words of a body's name; what is longer among 587 bodies of 348 pages was a description
 SHORTEST, MOST = 2, 6  # letters of an acronym
 REACH = 90  # characters before a bracket in which the name stands that it shortens
@@ -55,7 +54,7 @@ def _is_acronym(word: str) -> bool:
 @lru_cache(maxsize=65536)
 def body(text: str) -> Body | None:
     """The name of a body that can be compared across pages; None for a description or a common noun alone."""
-    found = [word for word in _WORD.findall(text) if fold(word) not in LEFT_OUT]
+    found = [word for word in _WORD.findall(text) if fold(word) not in listed("bodies", "left_out")]
     form = ""
     while len(found) > 1 and fold(found[-1]) in listed("bodies", "forms"):
         form, found = fold(found[-1]), found[:-1]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from sayso.pile.forest import Forest
 from sayso.pile.people.decided import NOTHING, Rulings
 from sayso.pile.people.evidence import NAME, YEAR, Weight
 from sayso.pile.people.profile import Profile
@@ -68,7 +69,8 @@ class _Table:
     def __init__(self, every: Sequence[Profile], weigher: Weigher, rulings: Rulings) -> None:
         self.every, self.weigher, self.rulings = every, weigher, rulings
         self.number = {profile.at: n for n, profile in enumerate(every)}
-        self.above = list(range(len(every)))
+        self.forest = Forest[int]()
+        self.root = self.forest.find
         self.members: dict[int, list[int]] = {n: [n] for n in range(len(every))}
         self.apart: defaultdict[int, set[int]] = defaultdict(set)
         self.weights: dict[tuple[int, int], Weight] = {}
@@ -77,16 +79,10 @@ class _Table:
         self.links: list[Link] = []
         self.torn: dict[tuple[int, int], str] = {}
 
-    def root(self, one: int) -> int:
-        while self.above[one] != one:
-            self.above[one] = self.above[self.above[one]]
-            one = self.above[one]
-        return one
-
     def join(self, a: int, b: int) -> None:
         first, second = sorted((self.root(a), self.root(b)))
         if first != second:
-            self.above[second] = first
+            self.forest.join(first, second)
             self.members[first] += self.members.pop(second)
 
     def grouping(self) -> Grouping:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from sayso.pile.hashing import key63
 from sayso.pile.people.bodies import Body, body, shortened
@@ -134,7 +135,7 @@ class _Page:
     def __init__(self, reading: Reading) -> None:
         self.reading, self.day = reading, day_of(reading)
         self.outlet = key63("outlet " + fold(reading.document.outlet)) if fold(reading.document.outlet) else 0
-        self.companions = dict(self._companions())
+        self.companions = dict(sorted(dict(self._companions()).items()))
         self.pronouns = self._pronouns()
 
     def _companions(self) -> Iterator[tuple[int, tuple[str, str]]]:
@@ -153,8 +154,8 @@ class _Page:
 
     def beside(self, name: Called | Body) -> dict[int, str]:
         """The others whom the page names in full, those of the same family left out; what is kept of them, in words."""
-        others = {hashed: text for hashed, (last, text) in self.companions.items() if last != name.key[-1]}
-        return {hashed: others[hashed] for hashed in sorted(others)[:MOST_COMPANIONS]}
+        others = ((hashed, text) for hashed, (last, text) in self.companions.items() if last != name.key[-1])
+        return dict(islice(others, MOST_COMPANIONS))
 
     def _pronouns(self) -> dict[str, str]:
         """He or she by which the page takes each speaker up, where it is sure and always the same."""

@@ -23,6 +23,7 @@ class Question:
     name = "people"
     version = VERSION
     old_versions = False
+    compares = False
 
     def items(self, reading: Reading) -> Iterable[Item]:
         """A profile in numbers for each speaker with a name to compare, under the keys of its names."""

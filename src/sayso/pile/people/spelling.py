@@ -15,7 +15,6 @@ from sayso.pile.people.words import grouped, listed, together
 from sayso.speakers.names import alike, bare, fold, is_body, is_title, parse, skeleton, words
 from sayso.tables import load
 
-ARTICLES = frozenset({"al", "el", "ar", "as", "ash", "an", "ad", "at", "az"})
 LONGEST = 6
 """Parts of a name: the longest among 1,163 people of 348 pages has 5, what was longer was a list or a sentence."""
 SURE = 4
@@ -61,7 +60,9 @@ def called(text: str) -> Called | None:
         lines = sorted(grouped("persons", "same_generation").get(fold(parts[-1]), ()))
         generation = load("people")["persons"]["same_generation"][lines[0]].split()[0] if lines else fold(parts[-1])
         parts = parts[:-1]
-    parts = [part for n, part in enumerate(parts) if not (fold(part) in ARTICLES and n < len(parts) - 1)]
+    parts = [
+        part for n, part in enumerate(parts) if not (fold(part) in listed("persons", "articles") and n < len(parts) - 1)
+    ]
     key = tuple(fold(bare(part)) for part in parts)
     return Called(" ".join(parts), key, generation) if _is_full(parts, key) else None
 

@@ -19,6 +19,7 @@ class _Question:
     name: str = "series"
     version: int = 2
     old_versions: bool = False
+    compares: bool = False
 
     def items(self, reading: Reading) -> Iterator[Item]:
         """The figures of a page that may belong to a series."""

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from sayso.pile.forest import Forest
 from sayso.pile.hashing import key63
-from sayso.pile.series.forest import Forest
 from sayso.pile.series.things import join_things, keys_of_thing
 from sayso.pile.series.told import Names, Stretch, Told
 from sayso.tables import load
@@ -52,7 +52,7 @@ def _keys(told: Told) -> list[str]:
 def subjects_of(told: Sequence[Told]) -> list[list[Told]]:
     """Figures about one happening or of one thing, put together; ``told`` in any order, the answer in one."""
     ordered = sorted(told, key=lambda t: t.order)
-    forest = Forest(len(ordered))
+    forest = Forest[int]()
     events = [i for i, t in enumerate(ordered) if t.thing.event]
     _join_events(forest, ordered, events)
     join_things(forest, ordered, [i for i, t in enumerate(ordered) if not t.thing.event])
@@ -62,7 +62,7 @@ def subjects_of(told: Sequence[Told]) -> list[list[Told]]:
 # --- happenings ---
 
 
-def _join_events(forest: Forest, told: Sequence[Told], members: Sequence[int]) -> None:
+def _join_events(forest: Forest[int], told: Sequence[Told], members: Sequence[int]) -> None:
     bound = [i for i in members if (start := told[i].start) is not None and start[0] == start[1]]
     cells: dict[tuple[object, str], list[int]] = defaultdict(list)
     for i in bound:
@@ -89,7 +89,7 @@ def _join_events(forest: Forest, told: Sequence[Told], members: Sequence[int]) -
     _join_loose(forest, told, [i for i, root in placed.items() if root is None])
 
 
-def _join_kinds(forest: Forest, told: Sequence[Told], cell: Sequence[int]) -> None:
+def _join_kinds(forest: Forest[int], told: Sequence[Told], cell: Sequence[int]) -> None:
     """Join those of a cell whose happenings may be one; each kind of happening is looked at once."""
     kinds: dict[Names, int] = {}
     for i in cell:
@@ -117,7 +117,7 @@ def _reach(told: Sequence[Told], group: Sequence[int]) -> Stretch:
     return start, end
 
 
-def _one_inside(forest: Forest, told: Sequence[Told], days: dict[str, list[int]], i: int) -> int | None:
+def _one_inside(forest: Forest[int], told: Sequence[Told], days: dict[str, list[int]], i: int) -> int | None:
     """The one dated happening inside the longer stretch that a figure dates its own by."""
     start = told[i].start
     assert start is not None
@@ -143,7 +143,7 @@ class _Dated:
 Blocks = dict[tuple[str, int], set[_Dated]]
 
 
-def _by_block(forest: Forest, told: Sequence[Told], bound: Sequence[int]) -> Blocks:
+def _by_block(forest: Forest[int], told: Sequence[Told], bound: Sequence[int]) -> Blocks:
     """Dated happenings by key and by stretch of ``WINDOW`` days, so that a page looks at those of its time alone."""
     spans = {forest.find(group[0]): _reach(told, group) for group in forest.groups(bound)}
     out: Blocks = defaultdict(set)
@@ -157,7 +157,7 @@ def _by_block(forest: Forest, told: Sequence[Told], bound: Sequence[int]) -> Blo
     return out
 
 
-def _one_near(forest: Forest, here: Told, near: Blocks, own: set[int]) -> int | None:
+def _one_near(forest: Forest[int], here: Told, near: Blocks, own: set[int]) -> int | None:
     """The one dated happening that a page can mean without a date for its figure; ``own``: the groups it dates itself."""
     daily = here.scope.period == "daily"
     if here.published is None or (here.scope.stretch is not None and not daily):
@@ -177,7 +177,7 @@ def _one_near(forest: Forest, here: Told, near: Blocks, own: set[int]) -> int | 
     return None
 
 
-def _join_loose(forest: Forest, told: Sequence[Told], members: Sequence[int]) -> None:
+def _join_loose(forest: Forest[int], told: Sequence[Told], members: Sequence[int]) -> None:
     """Undated happenings: pages that follow one another within the window, with a name in common."""
     buckets: dict[str, list[int]] = defaultdict(list)
     pages: dict[str, list[int]] = defaultdict(list)

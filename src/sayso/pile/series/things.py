@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sayso.pile.forest import Forest
 from sayso.pile.hashing import key63
-from sayso.pile.series.forest import Forest
 from sayso.pile.series.told import Names, Thing, Told
 from sayso.pile.series.words import stems_of
 
@@ -55,7 +55,7 @@ def keys_of_thing(told: Told) -> list[str]:
     return [f"{thing.unit}\t{thing.currency}\t{word}\t{name}" for word in words for name in (*names, *near)]
 
 
-def join_things(forest: Forest, told: Sequence[Told], members: Sequence[int]) -> None:
+def join_things(forest: Forest[int], told: Sequence[Told], members: Sequence[int]) -> None:
     """Join the figures that count one thing: all wordings of a group are of one thing with each other."""
     firsts: dict[Wording, int] = {}
     buckets: dict[str, dict[Wording, None]] = defaultdict(dict)
@@ -85,7 +85,7 @@ def _pairs(bucket: Sequence[Wording]) -> list[tuple[tuple[Wording, Wording], flo
     return out
 
 
-def _complete(forest: Forest, firsts: dict[Wording, int], pairs: dict[tuple[Wording, Wording], float]) -> None:
+def _complete(forest: Forest[int], firsts: dict[Wording, int], pairs: dict[tuple[Wording, Wording], float]) -> None:
     """Join groups, the most alike first, where every wording of one is alike every wording of the other."""
     groups: dict[Wording, list[Wording]] = {}
     for a, b in sorted(pairs, key=lambda pair: (-pairs[pair], pair[0].plain, pair[1].plain)):

@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from typing import Protocol
 
+from sayso.ledger.labelling import Bearing
 from sayso.pile.voices.carried import Carried, credit_of
-from sayso.pile.voices.counting import Counting, Row, SpeakerUses, cell_of
+from sayso.pile.voices.counting import Counting, Person, Row, SpeakerUses, cell_of
 from sayso.pile.voices.forms import Term, finder, term_of
 from sayso.pile.voices.sizes import outlet_keys, sizes_of
 from sayso.pile.voices.uses import Use, page_voices, uses
@@ -54,7 +55,7 @@ class Wish:
 
     ``exact`` counts words as given, without their inflections. ``carried_as_own`` counts text that an outlet took from
     elsewhere as its own. ``speaker`` takes only uses in statements of speakers with this in their name; ``cell`` only
-    those that are counted under it (see ``counting.CELLS``).
+    those that are counted under it (see ``counting.CELLS``); ``bearing`` those in statements or outlets with a label.
     """
 
     words: tuple[str, ...]
@@ -62,6 +63,7 @@ class Wish:
     carried_as_own: bool = False
     speaker: str = ""
     cell: str = ""
+    bearing: Bearing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,15 @@ class Voices:
     unused: tuple[str, ...]
 
 
-def voices(shelf: Shelf, wish: Wish, progress: Progress | None = None) -> Voices:
-    """Count the words of a wish. Raises ``UsageError`` where one of them holds no word."""
+def voices(
+    shelf: Shelf, wish: Wish, progress: Progress | None = None, person: Person | None = None
+) -> Voices:
+    """Count the words of a wish. Raises ``UsageError`` where one of them holds no word.
+
+    ``person`` gives the key of a speaker (id of the page, id of the speaker) who is known across pages, else nothing.
+    """
     terms = _terms(wish)
-    counting = Counting(term.name for term in terms)
+    counting = Counting((term.name for term in terms), person)
     words = dict(shelf.words(apart=not wish.carried_as_own))
     for page in shelf.pages():
         counting.page(page.outlet, words.get(page.id, {}))
@@ -119,6 +126,8 @@ def _wanted(use: Use, wish: Wish) -> bool:
         part = wish.speaker.casefold()
         if not any(part in name.casefold() for name in (use.speaker, *use.joint) if name):
             return False
+    if wish.bearing is not None and not wish.bearing.takes(use.document_id, use.outlet, use.statement):
+        return False
     return wish.cell in ("", cell_of(use))
 
 

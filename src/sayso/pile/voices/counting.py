@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from sayso.pile.voices.intervals import Clusters
@@ -48,9 +48,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerUses:
-    """One word in the statements of speakers of exactly one name and kind: no claim that they are one person.
+    """One word in the statements of one speaker: of those who are known to be one, else of exactly one name and kind.
 
-    ``speaker`` is empty for statements that leave open who speaks. Uses in titles count, too.
+    ``speaker`` is empty for statements that leave open who speaks; ``spellings`` are the other names. Uses in titles count, too.
     """
 
     word: str
@@ -61,6 +61,11 @@ class SpeakerUses:
     denied: int
     pages: int
     outlets: tuple[str, ...]
+    spellings: tuple[str, ...] = ()
+
+
+Person = Callable[[str, str], str]
+"""The key of a speaker of a page, by the ids of both, across pages; empty where he goes by his name alone."""
 
 
 def cell_of(use: Use) -> str:
@@ -82,12 +87,12 @@ class _Held:
 class Counting:
     """Takes pages and what was used on them, and gives the rows."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self.words = tuple(words)
+    def __init__(self, words: Iterable[str], person: Person | None = None) -> None:
+        self.words, self.person = tuple(words), person
         self.sizes: dict[str, dict[str, Clusters]] = defaultdict(lambda: defaultdict(Clusters))
         self.pages: Counter[str] = Counter()
         self.held: dict[tuple[str, str], _Held] = defaultdict(_Held)
-        self.spoken: dict[tuple[str, str, str], _Spoken] = defaultdict(_Spoken)
+        self.spoken: dict[tuple[str, str], _Spoken] = defaultdict(_Spoken)
 
     def page(self, outlet: str, sizes: Mapping[str, int]) -> None:
         """A page that was looked at, with its words by cell, whether anything is used on it or not."""
@@ -110,7 +115,8 @@ class Counting:
             if use.voice == "carried" and not use.title:
                 held.sources[use.source] += 1
             if use.voice in ("direct", "indirect"):
-                self.spoken[use.term, use.speaker, use.speaker_kind].add(use)
+                known = self.person(use.document_id, use.speaker_id) if self.person and use.speaker_id else ""
+                self.spoken[use.term, known or f"{use.speaker}\n{use.speaker_kind}"].add(use)
         for term, cell in touched:
             self.held[term, outlet].pages[cell] += 1
             self.held[term, outlet].clusters[cell].hit(hits[term, cell], sizes.get(cell, 0))
@@ -140,7 +146,7 @@ class Counting:
     def speakers(self) -> Iterator[SpeakerUses]:
         """Who uses each word: words as given, under each the speakers with most uses first."""
         for word in self.words:
-            made = [spoken.row(*key) for key, spoken in self.spoken.items() if key[0] == word]
+            made = [spoken.row(word) for (term, _), spoken in self.spoken.items() if term == word]
             yield from sorted(made, key=lambda row: (-row.direct - row.indirect, row.speaker, row.kind))
 
 
@@ -151,15 +157,21 @@ class _Spoken:
     counts: Counter[str] = field(default_factory=Counter)
     pages: set[str] = field(default_factory=set)
     outlets: set[str] = field(default_factory=set)
+    names: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
 
     def add(self, use: Use) -> None:
+        self.names[use.speaker] += 1
+        self.kinds[use.speaker_kind] += 1
         self.counts["denied" if use.denied else use.voice] += 1
         self.pages.add(use.document_id)
         self.outlets.add(use.outlet)
 
-    def row(self, word: str, speaker: str, kind: str) -> SpeakerUses:
+    def row(self, word: str) -> SpeakerUses:
         direct, indirect, denied = (self.counts[name] for name in ("direct", "indirect", "denied"))
-        return SpeakerUses(word, speaker, kind, direct, indirect, denied, len(self.pages), tuple(sorted(self.outlets)))
+        name, kind = (min(each, key=lambda one: (-each[one], -len(one), one)) for each in (self.names, self.kinds))
+        others = tuple(sorted(set(self.names) - {name}))
+        return SpeakerUses(word, name, kind, direct, indirect, denied, len(self.pages), tuple(sorted(self.outlets)), others)
 
 
 def _most(counts: Counter[str]) -> tuple[tuple[str, int], ...]:

@@ -171,6 +171,7 @@ class SizesQuestion:
     name: str = "voices"
     version: int = 2
     old_versions: bool = True
+    compares: bool = False
 
     def items(self, reading: Reading) -> Iterable[Item]:
         """One item for the page, with its sizes for a sketch."""

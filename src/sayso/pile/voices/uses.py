@@ -47,6 +47,7 @@ class Use:
     sentence_span: Span
     sentence: str
     cut: tuple[bool, bool] = (False, False)
+    speaker_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,4 +154,5 @@ def _use(
         sentence_span=sentence,
         sentence=text[slice(*sentence)],
         cut=cut,
+        speaker_id=speaker.id if speaker else "",
     )
