@@ -30,6 +30,7 @@ from sayso.reading import Reader  # sets onnxruntime up: imported before it
 
 import onnxruntime as ort  # isort: skip
 from sayso.records import Document, Reading, Unreadable
+from sayso.speakers import resolve
 
 ROOT = Path(__file__).resolve().parent.parent
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -103,6 +104,34 @@ def speed(count: int, rounds: int) -> dict[str, float]:
     }
 
 
+def resolution(count: int, rounds: int) -> dict[str, float]:
+    """What telling who speaks costs: processor seconds in `resolve` as a share of those of whole readings."""
+    spent = 0.0
+
+    def counted(*args: Any) -> Any:
+        nonlocal spent
+        before = time.process_time()
+        found = resolve(*args)
+        spent += time.process_time() - before
+        return found
+
+    reader = Reader()
+    documents = [Document(name, text) for name, text in pages(count)]
+
+    def read() -> None:
+        for document in documents:
+            reader.read(document)
+
+    read()
+    shares: list[float] = []
+    with mock.patch("sayso.reading.resolve", counted):
+        for _ in range(rounds):
+            spent = 0.0
+            whole = timed(read)[1]
+            shares.append(spent / whole)
+    return {"pages": count, "share": statistics.median(shares)}
+
+
 def memory(count: int) -> dict[str, float]:
     """Peak resident memory of reading so many pages into a ledger, in MiB."""
     import resource  # not on every platform, and only needed here
@@ -140,10 +169,11 @@ def main() -> int:
     parser.add_argument("--pages", type=int, default=60, help="pages that are timed")
     parser.add_argument("--rounds", type=int, default=3, help="rounds of which the median is told")
     parser.add_argument("--large", type=int, default=2000, help="pages of the larger memory run (the smaller has 100)")
-    parser.add_argument("--part", choices=["speed", "memory"], help=argparse.SUPPRESS)
+    parser.add_argument("--part", choices=["speed", "memory", "resolution"], help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.part:
-        print(json.dumps(speed(args.pages, args.rounds) if args.part == "speed" else memory(args.pages)))
+        parts = {"speed": partial(speed, args.pages, args.rounds), "resolution": partial(resolution, args.pages, args.rounds)}
+        print(json.dumps(parts.get(args.part, partial(memory, args.pages))()))
         return 0
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     print(f"one thread, median of {args.rounds} rounds in turn{load}")
@@ -155,6 +185,8 @@ def main() -> int:
     ):
         print(f"{name}  {seconds:7.2f} s {s['words'] / seconds:9,.0f} words/s {rate:9,.0f} wordpieces/s")
     print(f"reading / encoder  {s['ratio']:.2f} by the clock, {s['ratio_processor']:.2f} by the processor")
+    r = in_its_own_process("--part", "resolution", "--pages", str(args.pages), "--rounds", str(args.rounds))
+    print(f"resolution / reading  {r['share']:.3f} by the processor (asked: 0.10 at most)")
     for count in (100, args.large):
         m = in_its_own_process("--part", "memory", "--pages", str(count))
         print(f"memory   {m['pages']:,.0f} pages: peak {m['peak_mib']:.0f} MiB ({m['seconds']:.0f} s)")

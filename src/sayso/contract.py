@@ -95,6 +95,11 @@ def figure_json(f: Figure) -> Json:
     }
 
 
+def finding_json(f: Finding) -> Json:
+    """One finding as the contract has it."""
+    return {"code": f.code, "message": f.message, "spans": _spans(f.spans)}
+
+
 def document_json(reading: Reading) -> Json:
     """The document part of a reading."""
     d = reading.document
@@ -131,7 +136,7 @@ def reading_json(reading: Reading) -> Json:
         "speakers": [speaker_json(s) for s in reading.speakers],
         "figures": [figure_json(f) for f in reading.figures],
         "dates": [{"span": _span(d.span), "value": d.value, "granularity": d.granularity} for d in reading.dates],
-        "findings": [{"code": f.code, "message": f.message, "spans": _spans(f.spans)} for f in reading.findings],
+        "findings": [finding_json(f) for f in reading.findings],
         "dropped": [{"code": d.code, "span": _span(d.span), "reason": d.reason} for d in reading.dropped],
         "voices": [{"voice": voice, "span": _span(span)} for voice, span in reading.voices],
         "made_by": {
@@ -228,14 +233,22 @@ def _made_by(made: Json) -> MadeBy:
     return MadeBy(made["sayso"], made["model"], made["runtime"], made["extractor"], made["contract"], code)
 
 
-def reading_of(value: Json) -> Reading:
-    """A reading from its JSON form; the inverse of :func:`reading_json`."""
+def finding_of(value: Json) -> Finding:
+    """A finding from its JSON form."""
+    return Finding(value["code"], value["message"], _to_spans(value["spans"]))
+
+
+def reading_of(value: Json, noticed: tuple[Finding, ...] = ()) -> Reading:
+    """A reading from its JSON form; the inverse of :func:`reading_json`.
+
+    ``noticed`` are those findings that ingest made: the JSON form does not tell them apart from the others.
+    """
     made, head = value["made_by"], value["headline"]
-    findings = tuple(Finding(f["code"], f["message"], _to_spans(f["spans"])) for f in value["findings"])
+    findings = tuple(finding_of(f) for f in value["findings"])
     return Reading(
         id=value["document"]["id"],
         text_id=value["document"]["text_id"],
-        document=_document(value["document"], (), made["extractor"]),
+        document=_document(value["document"], noticed, made["extractor"]),
         made_by=_made_by(made),
         headline=head
         and Headline(

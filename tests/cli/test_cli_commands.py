@@ -58,6 +58,10 @@ CALLS = {
     "why chain": ["why", "b7138dfa"],
     "find": ["find", "boats"],
     "decisions": ["decisions"],
+    "label": ["label", "list"],
+    "labels": ["labels"],
+    "sample": ["sample", "3"],
+    "agreement": ["agreement"],
     "check": ["check"],
     "check --repair": ["check", "--repair"],
 }
@@ -66,7 +70,17 @@ SCHEMA_OF = {"read": "reading", "show": "reading", "decide": "decisions", "undo"
 APART = {"provenance"}  # schemas of one option of a command
 
 
+@pytest.fixture
+def labelled(run: Run) -> None:
+    guild = ["--speaker", "ferry guild", "--document", "bridge.txt"]
+    for on in (["f59d5bb2"], ["--speaker", "Mira Halden"], guild, ["--outlet", "Lantern"]):
+        assert run("label", "add", "of interest", *on).exit_code == 0
+    for name in ("Ada Fenn", "Bo"):
+        assert run("decide", "accept", "dd366331", "--reviewer", name).exit_code == 0
+
+
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+@pytest.mark.usefixtures("labelled")
 def test_json_is_as_the_schema_says(call: list[str], run: Run, decided: str):
     name = SCHEMA_OF.get(call[0], call[0])
     found = lines_of(run(*call, "--json"))
@@ -93,7 +107,7 @@ def test_schemas_are_schemas(path: Path):
 
 def test_every_json_command_has_a_schema():
     there = {path.name.removesuffix(".schema.json") for path in SCHEMAS.glob("*.json")}
-    assert there == {SCHEMA_OF.get(name, name) for name in COMMANDS if name != "open"} | APART
+    assert there == {SCHEMA_OF.get(name, name) for name in COMMANDS if name not in ("open", "gather")} | APART
 
 
 def test_a_wrong_line_is_refused():
@@ -111,7 +125,8 @@ def test_show_json_is_the_reading(run: Run):
     assert reading_of(line).document.name == "bridge.txt"
 
 
-@pytest.mark.parametrize("call", [c for n, c in CALLS.items() if not n.startswith(("show", "check", "why"))])
+@pytest.mark.parametrize("call", [c for n, c in CALLS.items() if not n.startswith(("show", "check", "why", "sample", "agreement"))])
+@pytest.mark.usefixtures("labelled")
 def test_csv_is_whole(call: list[str], run: Run, decided: str):
     """A row for every line of JSON, a header that names the columns, and nothing that a spreadsheet would run."""
     result = run(*call, "--csv")
@@ -217,9 +232,10 @@ def test_wrong_calls(call: list[str], said: str, run: Run):
     assert said in result.stderr
 
 
-@pytest.mark.parametrize("command", [name for name in COMMANDS if name not in ("read", "import", "open")])
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name not in ("read", "import", "open", "gather")])
 def test_no_ledger_says_how_to_make_one(command: str, tmp_path: Path):
-    more = {"show": ["x"], "find": ["x"], "decide": ["accept", "x"], "undo": ["x"], "forget": ["--list"], "why": ["x"], "export": ["csv"]}
+    more = {"show": ["x"], "find": ["x"], "decide": ["accept", "x"], "undo": ["x"], "forget": ["--list"], "why": ["x"], "export": ["csv"],
+            "label": ["list"], "sample": ["3"]}  # fmt: skip
     result = CliRunner().invoke(main, [command, *more.get(command, []), "-l", str(tmp_path / "none.db")])
     assert result.exit_code == 2
     assert "make one with: sayso read -l " in result.stderr
@@ -273,10 +289,30 @@ EXAMPLES = [  # "open" serves until it is stopped: see tests/web
 
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES)
-def test_examples_are_calls_that_work(name: str, example: str, run: Run, ledger: Path, request: pytest.FixtureRequest):
+def test_examples_are_calls_that_work(
+    name: str, example: str, run: Run, ledger: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+):
     """Each is run on the sample as it stands there; those of ``read`` are run in test_cli_read."""
+    monkeypatch.chdir(ledger.parent)
+    if name == "agreement":
+        for who in ("Ada Fenn", "Bo"):
+            assert run("decide", "accept", "dd366331", "--reviewer", who).exit_code == 0
+    if "sample --import" in example:
+        assert run("sample", "3", "-o", "sheet.csv").exit_code == 0
+        sheet = Path("sheet.csv").read_text(encoding="utf-8")
+        head, *rows = csv.reader(io.StringIO(sheet))
+        first = next(row for row in rows if row[head.index("what")] == "statement")
+        first[head.index("code")] = "right"
+        with Path("sheet.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([head, *rows])
+    if name == "gather":
+        Path("one.txt").write_text("Mira Halden said the bridge would open in May.", encoding="utf-8")
+        assert CliRunner().invoke(main, ["read", "--to", "march", "one.txt"]).exit_code == 0
     if name == "undo":
         assert request.getfixturevalue("decided").startswith("d4360881")
+    if "--label" in example or "label list" in example:
+        assert run("label", "add", "economy", "f59d5bb2").exit_code == 0
+        assert run("label", "add", "government", "--speaker", "Mira Halden").exit_code == 0
     if "--lift" in example:
         assert run("forget", "bridge.txt", "--reason", "asked", "--yes").exit_code == 0
     words = shlex.split(example.partition(" > ")[0].rpartition("| ")[2])

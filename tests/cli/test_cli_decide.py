@@ -185,7 +185,7 @@ def test_who_decides(options: list[str], environment: dict[str, str], who: str, 
 def test_a_kind_that_has_no_effect_is_told(run: Run):
     result = run("decide", "speaker", TOLL, "Ivo Brandt", "--kind", "group")
     assert result.exit_code == 0
-    assert "Ivo Brandt is on the page already, as person; --kind is for new speakers" in result.stderr
+    assert "Ivo Brandt is on the page already, as person; --speaker-kind is for new ones" in result.stderr
 
 
 def test_words_in_a_headline(run: Run, ledger: Path):
@@ -212,7 +212,7 @@ def subcommands() -> dict[str, click.Command]:
 def test_help_of_the_group(run: Run):
     shown = run("decide", "--help").stdout
     assert [name for name in subcommands() if f"\n  {name} " not in shown] == []
-    assert [*subcommands(), "undo"] == list(ACTIONS), "every kind of decision has a command, in one order"
+    assert [*subcommands(), "label", "undo"] == list(ACTIONS), "every kind of decision has a command, in one order"
     assert decisions.ACTIONS == ACTIONS
     assert run("decide", "nonsense").exit_code == 2
 

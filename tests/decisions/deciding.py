@@ -44,7 +44,7 @@ def wishes(draw: st.DrawFn, reading: Reading) -> tuple[str, tuple[str, ...], Cha
     change = Change(
         content=draw(st.none() | spans_in(end)), source=draw(st.none() | spans_in(end)), cue=draw(st.none() | spans_in(end)),
         kind=draw(st.sampled_from(["direct", "indirect", "mixed"])), speaker=draw(names | st.sampled_from(people or [""])),
-        speaker_kind=draw(st.sampled_from([None, "person", "organisation"])), part=part,
+        speaker_kind=draw(st.sampled_from([None, "person", "organisation"])), part=part, label=draw(st.sampled_from(["", "a", "toll |"])),
     )  # fmt: skip
     if action == "add":
         targets: tuple[str, ...] = ()
@@ -54,6 +54,8 @@ def wishes(draw: st.DrawFn, reading: Reading) -> tuple[str, tuple[str, ...], Cha
         whole = draw(st.sampled_from(people)) if people else ""
         theirs = [s.id for _, s in parts(reading) if whole in (s.speaker, *s.joint)]
         targets = (whole, *draw(st.lists(st.sampled_from(theirs), min_size=1, max_size=2, unique=True))) if theirs else ()
+    elif action == "label":
+        targets = (draw(st.sampled_from([*there, *people])),) if there or people else ()
     else:
         targets = (draw(st.sampled_from(there)),) if there else ()
     return action, targets, change

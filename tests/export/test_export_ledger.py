@@ -249,7 +249,7 @@ def test_not_over_the_ledger(ledger: Path):
 
 def test_not_to_a_terminal(ledger: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    with pytest.raises(UsageError, match="give -o FILE"), cli._stream(""):
+    with pytest.raises(UsageError, match="give -o FILE"), cli.stream(""):
         pass
 
 

@@ -20,6 +20,7 @@ from sayso.export import Filters, export
 from sayso.export.exchange import read
 from sayso.export.importing import Came, import_decisions
 from sayso.ledger import Ledger
+from sayso.ledger.labelling import Bearer, label_rows, put_label, take_label
 
 FERRY, LAYLA = "news/ferry 🚢.txt", "layla.txt"
 HOW = {"csv": {"table": "decisions"}, "zip": {}, "w3c": {}}
@@ -65,6 +66,11 @@ def decide_everything(opened: Ledger) -> None:
     opened.undo(opened.decide("accept", [words], **who()).id, **who())
     opened.decide_across("same-person", (FERRY, "Zoë the elder"), (LAYLA, "ليلى حدّاد"), **who())
     opened.decide_across("other-person", (LAYLA, "ليلى حدّاد"), (FERRY, "guild"), **who())
+    put_label(opened, "قديم ⛴", Bearer(statement=open_), **who(note="=x"))
+    put_label(opened, "guild", Bearer(speaker="Zoë the elder", document=FERRY), **who())
+    put_label(opened, "guild", Bearer(speaker="ليلى حدّاد"), **who())
+    put_label(opened, "⚓ 1", Bearer(outlet=next(r.document.outlet for r in READINGS if r.document.outlet)), **who())
+    take_label(opened, "guild", Bearer(speaker="ليلى حدّاد"), **who())
 
 
 @pytest.fixture
@@ -152,7 +158,7 @@ def test_pages_that_are_not_there(source: Path, tmp_path: Path):
     came = brought(target, taken_away(source, "csv", tmp_path / "out"))
     states = Counter(each.state for each in came)
     assert states["refused"] > 0 < states["taken"]
-    assert {each.document for each in came if each.state == "taken"} == {LAYLA}
+    assert {each.document for each in came if each.state == "taken"} == {LAYLA, ""}
     assert all("not in this ledger" in e.reason or "no document" in e.reason.casefold() or FERRY in e.reason
                for e in came if e.state == "refused")  # fmt: skip
 
@@ -187,10 +193,14 @@ def test_plain_rows(tmp_path: Path):
             {"action": "same-person", "document": FERRY, "speaker": "guild", "other_document": LAYLA, "other": "ليلى حدّاد"},
             {"action": "note", "statement": layla().statements[0].id, "note": "=look"},
             {"action": "speaker", "document": LAYLA, "part": "headline", "words": "«الجسر مغلق 🌉»", "speaker": "-"},
+            {"action": "label", "document": LAYLA, "words": "«ننتظر»", "label": "waiting"},
+            {"action": "label", "speaker": "ليلى حدّاد", "label": "waiting"},
+            {"action": "label", "document": FERRY, "speaker": "guild", "label": "trade"},
+            {"action": "label", "outlet": "Varn", "label": "local"},
         ),
         "Bo",
     )
-    assert [each.reason for each in came] == [""] * 10
+    assert [each.reason for each in came] == [""] * 14
     rows = decisions(target)
     assert [row.action for row in rows if row.document == FERRY][:2] == ["accept", "reject"]
     assert {row.reviewer for row in rows} == {"Ada", "Bo"}
@@ -198,6 +208,9 @@ def test_plain_rows(tmp_path: Path):
         page = opened.reading(FERRY)
         assert wish not in {s.id for s in page.statements}
         assert [s.name for s in page.speakers] == ["guild"]
+        assert [(row.label, row.target) for row in label_rows(opened)] == [
+            ("local", "outlet"), ("trade", "speaker"), ("waiting", "name"), ("waiting", "statement"),
+        ]  # fmt: skip
         assert opened.check().faults == ()
 
 

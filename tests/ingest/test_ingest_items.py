@@ -175,13 +175,15 @@ def test_format_by_content(tmp_path: Path, name: str, data: bytes, media: str, r
 
 
 REFUSED = [
-    ("a.docx", b"PK\x03\x04\x14\0\x06\0", "unknown-format", "zip archive"),
+    ("a.docx", b"PK\x03\x04\x14\0\x06\0", "extractor-failed", "zip file is damaged"),
     ("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "unknown-format", "PNG"),
-    ("a.xml", b'<?xml version="1.0"?><rss version="2.0"></rss>', "unknown-format", "RSS"),
+    ("a.xml", b'<?xml version="1.0"?><rss version="2.0"></rss>', "no-text", "no entries"),
+    ("d.xml", b'<?xml version="1.0"?><urlset></urlset>', "unknown-format", "site map"),
     ("b.xml", b'<?xml version="1.0"?><doc><p>Yes</p></doc>', "unknown-format", "XML"),
     ("c.xml", b"<!DOCTYPE nitf SYSTEM 'x'><nitf></nitf>", "unknown-format", "XML"),
-    ("a.warc", b"WARC/1.0\r\nWARC-Type: response\r\n", "unknown-format", "WARC"),
-    ("a.gz", b"\x1f\x8b\x08\0\0\0\0\0", "unknown-format", "gunzip"),
+    ("a.warc", b"WARC/1.0\r\nWARC-Type: response\r\n", "extractor-failed", "damaged"),
+    ("a.gz", b"\x1f\x8b\x08\0\0\0\0\0", "extractor-failed", "damaged as gzip"),
+    ("a.tar", b"a.txt".ljust(257, b"\0") + b"ustar\x0000" + bytes(999), "unknown-format", "tar"),
     ("a.db", b"SQLite format 3\0\x10\0\x01\x01", "unknown-format", "-l FILE"),
     ("a.bin", bytes(range(32)) * 9, "unknown-format", "binary"),
     ("empty.txt", b"", "no-text", "no text"),

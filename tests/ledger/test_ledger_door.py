@@ -16,6 +16,9 @@ from sayso.errors import LedgerBusy, LedgerError, LedgerTooNew, NotALedger
 from sayso.ledger import Ledger, door
 from sayso.ledger.migrations import Migration, apply, expected, migrations
 
+NOW = len(migrations())
+"""The version that is written now."""
+
 
 def made(path: Path, size: int = 2) -> Path:
     with Ledger(path, write=True) as ledger:
@@ -285,7 +288,7 @@ def test_a_newer_ledger_is_refused_with_a_sentence(tmp_path: Path):
     change(path, "PRAGMA user_version = 99")
     for write in (False, True):
         with (
-            pytest.raises(LedgerTooNew, match=r"newer Sayso \(ledger version 99, this one knows 2\)"),
+            pytest.raises(LedgerTooNew, match=rf"newer Sayso \(ledger version 99, this one knows {NOW}\)"),
             Ledger(path, write=write),
         ):
             pass
@@ -322,46 +325,48 @@ def test_every_guard_is_set(tmp_path: Path):
 
 # --- migrations ---
 
-THIRD = Migration(3, "remarks", "CREATE TABLE remarks ( -- What people noted.\n  words TEXT NOT NULL\n) STRICT;")
-BAD = Migration(3, "bad", "CREATE TABLE remarks (words TEXT) STRICT; INSERT INTO nowhere VALUES (1);")
+NEXT = Migration(NOW + 1, "remarks", "CREATE TABLE remarks ( -- What people noted.\n  words TEXT NOT NULL\n) STRICT;")
+BAD = Migration(NOW + 1, "bad", "CREATE TABLE remarks (words TEXT) STRICT; INSERT INTO nowhere VALUES (1);")
 
 
 def test_a_migration_copies_first_and_records_itself(tmp_path: Path):
-    path, steps = made(tmp_path / "l.db"), (*migrations(), THIRD)
+    path, steps = made(tmp_path / "l.db"), (*migrations(), NEXT)
     door.open_to_write(path, steps).close()
     with closing(door.open_to_read(path, steps)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone()[0] == 3
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == NOW + 1
         assert connection.execute("SELECT version, name FROM migrations").fetchall() == [
             (1, "schema"),
             (2, "decisions"),
-            (3, "remarks"),
+            (3, "lists"),
+            (4, "labels"),
+            (NOW + 1, "remarks"),
         ]
-    with Ledger(tmp_path / "l.db.version-2") as copy:
+    with Ledger(tmp_path / f"l.db.version-{NOW}") as copy:
         assert copy.counts().documents == 2
     if sys.platform != "win32":
-        assert stat.S_IMODE((tmp_path / "l.db.version-2").stat().st_mode) == 0o600
+        assert stat.S_IMODE((tmp_path / f"l.db.version-{NOW}").stat().st_mode) == 0o600
 
 
 def test_an_earlier_copy_is_not_written_over(tmp_path: Path):
     path = made(tmp_path / "l.db")
-    (tmp_path / "l.db.version-2").write_text("precious")
-    door.open_to_write(path, (*migrations(), THIRD)).close()
-    assert (tmp_path / "l.db.version-2").read_text() == "precious"
-    assert (tmp_path / "l.db.version-2-2").exists()
+    (tmp_path / f"l.db.version-{NOW}").write_text("precious")
+    door.open_to_write(path, (*migrations(), NEXT)).close()
+    assert (tmp_path / f"l.db.version-{NOW}").read_text() == "precious"
+    assert (tmp_path / f"l.db.version-{NOW}-2").exists()
 
 
 @posix
 @pytest.mark.parametrize("copies", [1, 3])
 def test_a_migration_that_is_cut_off_copies_once(tmp_path: Path, copies: int):
     """Whoever begins it anew takes the copy that is there, and what was left of a half one is gone."""
-    path, steps = made(tmp_path / "l.db"), (*migrations(), THIRD)
+    path, steps = made(tmp_path / "l.db"), (*migrations(), NEXT)
     for _ in range(copies):
-        (tmp_path / "l.db.version-2.part").write_text("half of a copy")
+        (tmp_path / f"l.db.version-{NOW}.part").write_text("half of a copy")
         with pytest.raises(LedgerError):
             door.open_to_write(path, (*migrations(), BAD))
     with closing(door.open_to_write(path, steps)) as connection:
         door.leave_one_file(connection)
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["l.db", "l.db.version-2"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["l.db", f"l.db.version-{NOW}"]
 
 
 def test_a_migration_that_fails_leaves_the_ledger_as_it_was(tmp_path: Path):
@@ -375,7 +380,7 @@ def test_a_migration_that_fails_leaves_the_ledger_as_it_was(tmp_path: Path):
 def test_a_reader_does_not_migrate(tmp_path: Path):
     path = made(tmp_path / "l.db")
     with pytest.raises(LedgerError, match="earlier version"):
-        door.open_to_read(path, (*migrations(), THIRD))
+        door.open_to_read(path, (*migrations(), NEXT))
 
 
 def test_the_schema_that_is_made_is_the_schema_that_is_expected(tmp_path: Path):

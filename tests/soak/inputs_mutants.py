@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
 
+from inputs_containers import CONTAINER_TOKENS, container_samples
 from inputs_pdfs import FONT, document, flate, stream
 
 from sayso.errors import InputCode, UsageError
@@ -120,6 +121,7 @@ def samples() -> dict[str, tuple[bytes, ...]]:
         "jsonl": (lines, lines * 3, b"\xef\xbb\xbf" + lines, lines.replace(b"\n", b"\r\n\n")),
         "meta.json": tuple(json.dumps({k: v for k, v in each.items() if k != "text"}).encode() for each in objects),
         "csv": (rows, rows.replace(b",", b";"), rows.decode().encode("utf-16"), rows.replace(b"2031-05-03", b"3 May 2031") + b"b.txt,,,,,,\n", rows.replace(b",", b"\t")),
+        **container_samples(),
     }  # fmt: skip
 
 
@@ -132,6 +134,7 @@ TOKENS: dict[str, tuple[bytes, ...]] = {
     "json": (b"{", b"}", b"[", b"]", b'"', b"\\", b"\\u0000", b"\\ud800", b",", b":", b"null", b"true", b"1e999", b"NaN", b'"text":', b'"id":', b'"date":', b"\n", b"[" * 60, b"\xff", "\u2028".encode()),
     "csv": (b'"', b'""', b",", b";", b"\t", b"\n", b"\r", b"name", b"date", b"\0", b"=1+1", b"\xff", b"9" * 40, b"," * 500),
 }  # fmt: skip
+TOKENS |= CONTAINER_TOKENS
 TOKENS |= {"jsonl": TOKENS["json"], "meta.json": TOKENS["json"]}
 
 Edit = Callable[[random.Random, bytearray, str, tuple[bytes, ...]], None]

@@ -1,6 +1,5 @@
 """Bombs of plain text, of encodings, and the worst strings for our own regular expressions."""
 
-
 from __future__ import annotations
 
 import gzip
@@ -153,9 +152,9 @@ def coded_bombs() -> list[Bomb]:
         yield gzip.compress(bytes(size), 9)
 
     return [
-        Bomb("bomb.gz", "a gzip file of zeros", packed, 200 * MB, MB, frozenset({"unknown-format"})),
-        Bomb("gzip.txt", "the same under the name of a text", packed, 200 * MB, MB, frozenset({"unknown-format"})),
-        Bomb("gzip.html", "the same under the name of a page", packed, 200 * MB, MB, frozenset({"unknown-format"})),
+        Bomb("bomb.gz", "a gzip file of zeros", packed, 200 * MB, MB, LARGE | {"unknown-format"}),
+        Bomb("gzip.txt", "the same under the name of a text", packed, 200 * MB, MB, LARGE | {"unknown-format"}),
+        Bomb("gzip.html", "the same under the name of a page", packed, 200 * MB, MB, LARGE | {"unknown-format"}),
         Bomb("odd-16.txt", "UTF-16 with half a character at its end", once(wide.encode("utf-16")[:-1]), 0, 1, bad),
         Bomb("odd-32.txt", "UTF-32 with three bytes at its end", once(wide.encode("utf-32")[:-1]), 0, 1, bad),
         Bomb("odd-bare.txt", "UTF-16 without a mark, cut", once(wide.encode("utf-16-le")[:-1]), 0, 1, bad),

@@ -16,6 +16,8 @@ from factory import NEWER, article
 
 from sayso.ingest import Item, load
 from sayso.ledger import Ledger
+from sayso.ledger.labelling import Bearer, put_label
+from sayso.ledger.reviews import Coding, keep_sheet
 from sayso.reading import Reader
 from sayso.records import Document, Reading, Unreadable
 
@@ -58,6 +60,11 @@ def make_base(path: Path, pages: tuple[str, ...] = PAGES, statements: int = 120)
         first = article(0, statements=5)
         ledger.decide("note", [first.statements[0].id], reviewer="R. Tarn", note="Heard it too.")
         ledger.decide("reject", [first.statements[1].id], reviewer="R. Tarn")
+        named = Bearer(speaker=first.speakers[0].name)
+        for bearer in (Bearer(statement=first.statements[2].id), Bearer(outlet=first.document.outlet), named):
+            put_label(ledger, "of note", bearer, reviewer="R. Tarn")
+        coded = Coding("statement", first.id, first.statements[0].id, "0.1.0", first.document.outlet, 0, 9, 1, 1, "right", note="so")
+        keep_sheet(ledger, "1+0", "", (coded,), reviewer="R. Tarn")
         ledger.keep((ROOT / "demo" / "pile" / pages[0]).read_bytes())
         ledger.add(article(10))
         ledger.forget(article(10).id, "asked for", reviewer="R. Tarn")

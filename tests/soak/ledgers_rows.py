@@ -23,7 +23,7 @@ VALUES: tuple[object, ...] = (
 FULL_TEXT = ("document_words", "statement_words")
 
 
-DECIDED = ("decisions", "outcomes", "originals", "forgotten", "confirmed")
+DECIDED = ("decisions", "outcomes", "labels", "sheets", "codings", "originals", "forgotten", "confirmed")
 EVERY = ("documents", "readings", "runs", "unreadable", "migrations", *TABLES, *DECIDED)
 
 

@@ -14,9 +14,9 @@ import click
 from sayso.cli.door import Door
 
 COMMANDS = (
-    "read", "documents", "show", "statements", "speakers", "figures", "findings", "find", "why", "copies", "matches", "people",
+    "read", "gather", "documents", "show", "statements", "speakers", "figures", "findings", "find", "why", "copies", "matches", "people",
     "series", "incidents", "voices", "who-speaks", "decide", "undo",
-    "decisions", "diff", "forget", "export", "import", "check", "about",
+    "decisions", "label", "labels", "sample", "agreement", "diff", "forget", "export", "import", "check", "about",
     "open",
 )  # fmt: skip
 EXAMPLES = (

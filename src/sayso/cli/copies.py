@@ -79,7 +79,7 @@ def command(
     options.one_form(as_json, as_csv)
     if document and (outlet or since or until or pages != 2):
         raise UsageError("--outlet, --pages, --since and --until choose groups; leave them out beside a page")
-    with open_pile(ledger, "copies") as pile:
+    with open_pile(ledger, "copies", "stamps") as pile:
         if document:
             page = pile.ledger.reading(document).id
             found = list(answers.pairs(pile, page))

@@ -98,7 +98,9 @@ def deciding(*, note: bool = True) -> Callable[[Callable[..., None]], Callable[.
 one = click.argument("statement")
 some = click.argument("statements", nargs=-1, required=True, metavar="STATEMENT...")
 page = click.argument("document", metavar="DOC")
-new_kind = click.option("--kind", type=click.Choice(KINDS), metavar="KIND",
+KIND = ("--speaker-kind", "--kind", "kind")
+"""One name in every command that makes a speaker; the shorter one is older and goes on working."""
+new_kind = click.option(*KIND, type=click.Choice(KINDS), metavar="KIND",
                         help=f"What a speaker is who is new on the page: {', '.join(KINDS)}.  [default: person]")  # fmt: skip
 content = click.option("--content", multiple=True, metavar="WORDS", help="What was said; once for each fragment.")
 source = click.option("--source", multiple=True, metavar="WORDS", help="The words that name who said it.")
@@ -143,7 +145,7 @@ def speaker(desk: Desk, statement: str, name: str, kind: SpeakerKind | None) -> 
         if kind and row and row.speaker_kind != kind:
             from sayso.cli.render import complain
 
-            complain(f"{row.speaker} is on the page already, as {row.speaker_kind}; --kind is for new speakers")
+            complain(f"{row.speaker} is on the page already, as {row.speaker_kind}; --speaker-kind is for new ones")
 
     desk.take("speaker", [[statement]], lambda _: _change(speaker=name, speaker_kind=kind), told=told)
 
@@ -212,7 +214,8 @@ def kind(desk: Desk, statement: str, kind: StatementKind) -> None:
 @source
 @cue
 @click.option("--speaker", metavar="NAME", help="Who said it, by name or id; without it that is left open.")
-@click.option("--speaker-kind", type=click.Choice(KINDS), metavar="KIND", help="What a new speaker is, as in speaker.")
+@click.option("--speaker-kind", "--kind", "speaker_kind", type=click.Choice(KINDS), metavar="KIND",
+              help="What a new speaker is, as in speaker.")  # fmt: skip
 @click.option("--act", type=click.Choice(["say", "think", "want"]), default="say", show_default=True, metavar="ACT",
               help="say, think or want.")  # fmt: skip
 @deciding()
@@ -254,14 +257,14 @@ def merge(desk: Desk, document: str, speakers: tuple[str, ...]) -> None:
     cls=Explained, short_help="Some statements of a speaker are another's.",
     examples=(
         'sayso decide split bridge.txt "Mira Halden" 34e23f94 --name "Mira Halden the elder"',
-        'sayso decide split bridge.txt Northwire dd366331 --name "Northwire radio" --kind organisation',
+        'sayso decide split bridge.txt Northwire dd366331 --name "Northwire radio" --speaker-kind organisation',
     ),
 )  # fmt: skip
 @page
 @click.argument("speaker", metavar="NAME")
 @some
 @click.option("--name", required=True, metavar="NAME", help="What the other speaker is called.")
-@click.option("--kind", type=click.Choice(KINDS), metavar="KIND",
+@click.option(*KIND, type=click.Choice(KINDS), metavar="KIND",
               help="What the other speaker is.  [default: what the first is]")  # fmt: skip
 @deciding()
 def split(

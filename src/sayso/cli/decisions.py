@@ -2,8 +2,8 @@
 
 ``--json`` prints one object a line: ``id, action, state`` (stands, lost, undone; empty for an undoing, and where the page
 was forgotten), ``reason`` (why it is lost or undone), ``words`` (those it is about), ``said`` (what was decided),
-``reviewer, at`` (UTC), ``note, document`` (name), ``document_id, statement`` (id that it leads to now; may be empty) and
-``undoes`` (id of a decision; may be empty). Schema: ``schemas/decisions.schema.json``.
+``reviewer, at`` (UTC), ``note, document`` (name), ``document_id, statement`` (id that it leads to now; may be empty),
+``undoes`` (id of a decision; may be empty) and ``version`` ("2 of 3", of a page with several). Schema: ``schemas/decisions.schema.json``.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from sayso.cli import options
 from sayso.cli.door import Explained
 
 ACTIONS = (
-    "accept", "reject", "speaker", "span", "kind", "add", "merge", "split", "same-person", "other-person", "note", "undo",
+    "accept", "reject", "speaker", "span", "kind", "add", "merge", "split", "same-person", "other-person", "note",
+    "label", "undo",
 )  # fmt: skip
 STATES = ("stands", "lost", "undone")
 COLUMNS = (
     "id", "state", "reason", "action", "said", "words", "reviewer", "at", "note", "document", "document_id",
-    "statement", "undoes",
+    "version", "statement", "undoes",
 )  # fmt: skip
 EXAMPLES = (
     "sayso decisions",

@@ -2,7 +2,8 @@
 
 ``--json`` prints one object a line: ``document`` (name), ``document_id, change`` (gained, lost, speaker, words, kind or
 decision), ``speaker_before, speaker, content_before, content, kind_before, kind`` (words; empty where there was or is no
-statement), ``statement_before, statement, decision`` (ids; may be empty). Schema: ``schemas/diff.schema.json``.
+statement), ``statement_before, statement, decision`` (ids; may be empty), ``before, before_id`` (the other page, where two
+are compared). Schema: ``schemas/diff.schema.json``.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from sayso.cli.door import Explained
 
 COLUMNS = (
     "document", "change", "speaker_before", "speaker", "content_before", "content", "kind_before", "kind",
-    "statement_before", "statement", "decision", "document_id",
+    "statement_before", "statement", "decision", "document_id", "before", "before_id",
 )  # fmt: skip
 EXAMPLES = (
     "sayso diff",
@@ -28,11 +29,12 @@ EXAMPLES = (
 @click.argument("other", default="", metavar="[OTHER]")
 @options.table_options
 def command(document: str, other: str, ledger: str, as_json: bool, as_csv: bool) -> None:
-    """Show what the newest reading of each page has that the one before had not, or of DOC alone.
+    """Show what the newest reading of each page has that the one before had not, or of DOC alone; and, of a page with several
+    versions, what the newest one has that the one before it had not.
 
     That is statements gained and lost, other speakers, words or kinds, and decisions that lead elsewhere now. With OTHER
-    show what that page has that DOC has not, as between two versions of a page.
-    """
+    show what that page has that DOC has not.
+    """  # noqa: D205
     from sayso.cli import render, render_diff
 
     options.one_form(as_json, as_csv)
@@ -43,4 +45,4 @@ def command(document: str, other: str, ledger: str, as_json: bool, as_csv: bool)
         elif as_csv:
             render.write_csv(COLUMNS, rows)
         else:
-            render_diff.put_diff(rows, document if other else "")
+            render_diff.put_diff(rows)

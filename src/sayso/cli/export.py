@@ -68,18 +68,18 @@ def command(
     refuse(form, table or "", filters)
     if os.path.realpath(output) == os.path.realpath(ledger):
         raise UsageError(f"{output} is the ledger itself; write to another file")
-    with options.open_ledger(ledger) as opened, _stream(output) as out:
+    with options.open_ledger(ledger) as opened, stream(output) as out:
         pages = export(opened, form, out, filters, words=not no_text, table=table or "")
     place = f" to {output}" if output not in ("", "-") else ""
     complain(f"{pages} {'page' if pages == 1 else 'pages'} exported{place}")
 
 
 @contextmanager
-def _stream(output: str) -> Iterator[BinaryIO]:
+def stream(output: str) -> Iterator[BinaryIO]:
     """Where to write: a file, which is there only once it is whole, or standard output, if that is no terminal."""
     if output in ("", "-"):
         if sys.stdout.isatty():
-            raise UsageError("an export is not for the terminal; give -o FILE, or send it to a program with |")
+            raise UsageError("a file is not for the terminal; give -o FILE, or send it to a program with |")
         yield sys.stdout.buffer
         return
     path = Path(output)

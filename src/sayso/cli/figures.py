@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from sayso.cli import options
@@ -26,8 +28,8 @@ EVENTS = ("killed", "injured", "missing", "displaced", "detained", "casualties")
 EXAMPLES = (
     "sayso figures --event killed",
     'sayso figures --words "half" --unit percent --since 2031-04',
-    "sayso figures --own --outlet courier",
     "sayso figures --speaker Halden --csv > figures.csv",
+    "sayso figures --label government --event killed",
 )
 
 
@@ -41,6 +43,8 @@ EXAMPLES = (
 @click.option("--document", default="", metavar="DOC", help="Only from that page: its name, or its id's beginning.")
 @options.since
 @options.until
+@options.label
+@options.all_versions
 @options.limit
 @options.table_options
 def command(
@@ -53,6 +57,8 @@ def command(
     document: str,
     since: str,
     until: str,
+    label: str,
+    all_versions: bool,
     limit: int | None,
     ledger: str,
     as_json: bool,
@@ -60,12 +66,14 @@ def command(
 ) -> None:
     """List the figures of all pages by what they count, with whose word each is. Nothing is added up or compared."""
     from sayso.cli import render, render_figures
+    from sayso.cli.bearing import others
     from sayso.ledger.rows import FigureFilter
 
     options.one_form(as_json, as_csv)
     if own and speaker:
         raise UsageError("--own and --speaker cannot both be: own words are those of no speaker; choose one")
     where = FigureFilter(speaker, outlet, unit or "", event or "", words, document, since, until, own, limit)
+    where = replace(where, label=label, others=others(ledger, label), newest=not all_versions)
     with options.open_ledger(ledger) as opened:
         rows = opened.figures(where)
         if as_json:

@@ -15,6 +15,7 @@ from sayso.engine import local
 from sayso.engine.local import Outcome, Skipped
 from sayso.errors import InputError, UnsoundReading
 from sayso.ingest import Item, data_of
+from sayso.ingest.feed import EXTRACTOR as FEED
 from sayso.ingest.html import EXTRACTOR as HTML
 from sayso.ingest.pdf import EXTRACTOR as PDF
 from sayso.ledger import DecisionFilter, Ledger
@@ -55,6 +56,7 @@ class Filling:
         """The ledger; made now where there was none, with what could not be read before."""
         if self._ledger is None:
             self._ledger = Ledger(self.pile.ledger, write=True).open()
+            self._ledger.one_moment()
             self._forgotten = frozenset(each.id for each in self._ledger.forgotten())
             for unreadable in self._waiting:
                 self._ledger.add(unreadable)
@@ -86,7 +88,7 @@ class Filling:
             return frozenset(self._ledger.document_ids())
         made = Reader(years=self.pile.years).made_by(Document("", ""))
         # each kind of file has its own extractor
-        read = [self._ledger.document_ids(replace(made, extractor=extractor)) for extractor in ("", HTML, PDF)]
+        read = [self._ledger.document_ids(replace(made, extractor=extractor)) for extractor in ("", HTML, PDF, FEED)]
         return frozenset().union(*read)
 
     def _take(self, item: Item, outcome: Outcome) -> None:

@@ -79,6 +79,7 @@ def _forget(
 ) -> None:
     from sayso.cli import render, render_forget
     from sayso.pile.forgetting import forget as strike
+    from sayso.web.kept import remove
 
     page = opened.provenance(document)
     _meant(page, document)
@@ -97,6 +98,7 @@ def _forget(
             return
     gone = opened.forget(page.id, reason, reviewer=reviewer, copies=copies, decisions=decisions)
     strike(opened.path, [page.id, *(copy.id for copy in page.copies)])
+    remove(opened.path)
     beside = copies_beside(opened.path)
     if as_json:
         render.write_json(map(render.row_json, gone))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from sayso.cli import options
 from sayso.cli.door import Explained
@@ -38,17 +39,24 @@ def command(ledger: str, port: int | None, no_browser: bool, reviewer: str) -> N
     import webbrowser
 
     from sayso.cli.piled import open_pile
-    from sayso.web.desk import QUESTIONS, Desks
+    from sayso.web.desk import QUESTIONS, Desks, is_large
     from sayso.web.guard import Place
+    from sayso.web.keeper import Keeper
     from sayso.web.keys import Keys
     from sayso.web.room import Room
     from sayso.web.serving import bound, serve
 
-    with open_pile(ledger, *(question.name for question in QUESTIONS)):
-        pass  # what is derived is made now, with progress, and not when the first page is asked for
+    with options.open_ledger(ledger) as opened:
+        large = is_large(opened)
+    if not large:  # a large one is brought up to date while the room is open
+        with open_pile(ledger, *(question.name for question in QUESTIONS)):
+            pass  # what is derived is made now, with progress, and not when the first page is asked for
+    keeper = Keeper(Path(ledger))
     socket = bound(port)
     place, keys = Place(socket.getsockname()[1]), Keys()
-    room = Room(Path(ledger).resolve(), place, keys, Desks(Path(ledger)), " ".join(reviewer.split()))
+    name = " ".join(reviewer.split())
+    given = click.get_current_context().get_parameter_source("reviewer") is not ParameterSource.DEFAULT
+    room = Room(Path(ledger).resolve(), place, keys, Desks(Path(ledger), wake=keeper.wake), name if given else "", name)
     address = place.origins[0]
 
     def ready() -> None:
@@ -63,3 +71,4 @@ def command(ledger: str, port: int | None, no_browser: bool, reviewer: str) -> N
         serve(room.app(), socket, ready)
     finally:
         room.desks.close()
+        keeper.close()

@@ -73,6 +73,11 @@ all_acts = click.option(
     "--all", "all_acts", is_flag=True, help="Also what speakers think and want, not only what they say."
 )
 limit = click.option("--limit", type=Count(), help="At most N lines.")
+label = click.option("--label", default="", metavar="LABEL",
+                     help="Only what bears that label of yours: the statement, who speaks, or the outlet.")  # fmt: skip
+all_versions = click.option(
+    "--all-versions", "--old-versions", "all_versions", is_flag=True, help="Also earlier versions of a page."
+)
 since = click.option("--since", type=Day(), default="", help="Published on that day or later (YYYY[-MM[-DD]]).")
 until = click.option("--until", type=Day(), default="", help="Published on that day or earlier.")
 

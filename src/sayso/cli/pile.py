@@ -22,8 +22,8 @@ NAMED = 5
 class Pile:
     """What is to be read: the paths given, and what lies among them and is no document (ledger and table).
 
-    ``years`` are those that the pages are from, where they are known. ``names`` gathers those of the documents that were
-    seen: all where a table may name them, else the first thousand.
+    ``passed`` gathers what containers hold that is no page. ``years`` are those that the pages are from, where they are known.
+    ``names`` gathers those of the documents that were seen: all where a table may name them, else the first thousand.
     """
 
     paths: tuple[str, ...]
@@ -33,6 +33,7 @@ class Pile:
     processes: int
     years: range | None = None
     names: set[str] = field(default_factory=set)
+    passed: dict[str, None] = field(default_factory=dict)
 
     def items(self) -> Iterator[Item]:
         """Every document to be, without the ledger's own files and the table of metadata."""
@@ -41,7 +42,7 @@ class Pile:
         own = {os.path.realpath(self.ledger) + end for end in LEDGER_FILES}
         own |= {os.path.realpath(self.meta)} if self.meta else set()
         names = {os.path.basename(path) for path in own}
-        for item in items(self.paths, stdin=sys.stdin.buffer):
+        for item in items(self.paths, stdin=sys.stdin.buffer, note=self.passed.setdefault):
             if os.path.basename(item.path) not in names or os.path.realpath(item.path) not in own:
                 yield item
 
@@ -57,7 +58,8 @@ class Pile:
         return count
 
     def warnings(self) -> Iterator[str]:
-        """What is odd about the pile once all of it was seen: rows of the table that fit no document."""
+        """What is odd about the pile once all of it was seen: what was passed over, rows of the table that fit no document."""
+        yield from self.passed
         if self.table is None:
             return
         unused = self.table.unused(self.names)

@@ -10,20 +10,6 @@ from sayso.cli import options
 
 if TYPE_CHECKING:
     from sayso.pile import Pile
-    from sayso.pile.question import Question
-
-
-def _question(name: str) -> Question:
-    """The question of this name: one of the list, or that of the module of its name."""
-    from importlib import import_module
-
-    from sayso.pile import QUESTIONS
-
-    for question in QUESTIONS:
-        if question.name == name:
-            return question
-    found: Question = import_module(f"sayso.pile.{name}").QUESTION
-    return found
 
 
 @contextmanager
@@ -34,6 +20,7 @@ def open_pile(ledger: str, *questions: str) -> Iterator[Pile]:
     """
     from sayso.cli.render_progress import ProgressBar
     from sayso.pile import Pile
+    from sayso.pile.questions import question
 
     todo = 0
 
@@ -42,7 +29,7 @@ def open_pile(ledger: str, *questions: str) -> Iterator[Pile]:
         todo = total
         bar.step()
 
-    with options.open_ledger(ledger) as opened, Pile(opened, [_question(name) for name in questions]) as pile:
+    with options.open_ledger(ledger) as opened, Pile(opened, [question(name) for name in questions]) as pile:
         with ProgressBar(lambda _: todo) as bar:
             pile.update(step)
         yield pile

@@ -1,4 +1,4 @@
-"""``sayso read``: documents into a ledger, or with ``--json`` one reading a line on standard output.
+"""``sayso read``: documents into a ledger, with ``--json`` one reading a line on standard output, with ``--to`` into Parquet.
 
 ``--json`` prints for each document, in the order given, its reading as the contract has it, or
 ``{"document": {"name": …}, "error": {"code": …, "message": …}}`` where it cannot be read; no ledger is touched. Schema:
@@ -25,7 +25,7 @@ LOOKED_AT = 1000
 EXAMPLES = (
     "sayso read news/",
     "sayso read -l spring.db --meta pages.csv --processes 2 news/ report.pdf",
-    "sayso read --years 2030-2031 --again news/",
+    "sayso read --to march/ --processes 2 news/",
     "cat bridge.txt | sayso read --json - > readings.jsonl",
 )
 
@@ -44,6 +44,12 @@ EXAMPLES = (
               help="Also read what an earlier version of sayso read, or one given other years; what changed is counted.")  # fmt: skip
 @click.option("--keep", is_flag=True, help="Keep the files themselves in the ledger too, also of pages that are in it.")
 @click.option("--json", "as_json", is_flag=True, help="Print one reading a line; no ledger is touched.")
+@click.option("--to", "folder", metavar="FOLDER",
+              help="Write Parquet into a folder, to be gathered later; what is finished there is not read again.")  # fmt: skip
+@click.option("--part", type=options.Count(), metavar="N", help="With --to: documents in a part at most (1,024).")
+@click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True,
+              help="With --to: read in processes of this machine, or under Spark.")  # fmt: skip
+@click.option("--master", default="", metavar="URL", help="With --engine spark: its master.  [default: local[*]]")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -55,29 +61,41 @@ def command(
     again: bool,
     keep: bool,
     as_json: bool,
+    folder: str | None,
+    part: int | None,
+    engine: str,
+    master: str,
 ) -> int:
-    """Read files, folders or standard input (-) into the ledger: text, HTML, PDF, JSON or JSON Lines."""
+    """Read files, folders or standard input (-) into the ledger: text, HTML, PDF, JSON, WARC, zip or feeds."""
+    from sayso.cli.handing import Way, into_folder, refuse
     from sayso.cli.pile import Pile
     from sayso.cli.render import complain
     from sayso.ingest import Metadata
 
+    way = Way(folder, part or 0, engine, master) if folder else None
+    of_ledger = {"-l": ctx.get_parameter_source("ledger") is ParameterSource.COMMANDLINE, "--keep": keep}
+    refuse(way, {**of_ledger, "--json": as_json}, engine, part or 0, master)
     pile = Pile(paths, ledger, meta, Metadata.from_csv(meta) if meta else None, processes, years)
-    if as_json:
-        given = {
-            "-l": ctx.get_parameter_source("ledger") is ParameterSource.COMMANDLINE,
-            "--again": again,
-            "--keep": keep,
-        }
-        idle = [option for option, wanted in given.items() if wanted]
-        if idle:
-            complain(
-                f"with --json no ledger is touched; {' and '.join(idle)} ha{'s' if len(idle) == 1 else 've'} no effect"
-            )
-    code = _as_json(pile) if as_json else _into_ledger(pile, again, keep)
+    if way is not None:
+        code = into_folder(pile, way, again)
+    elif as_json:
+        _tell_idle({**of_ledger, "--again": again})
+        code = _as_json(pile)
+    else:
+        code = _into_ledger(pile, again, keep)
     if code != STOPPED:
         for warning in pile.warnings():
             complain(warning)
     return code
+
+
+def _tell_idle(given: dict[str, bool]) -> None:
+    from sayso.cli.render import complain
+
+    idle = [option for option in ("-l", "--again", "--keep") if given[option]]
+    if idle:
+        ha = "has" if len(idle) == 1 else "have"
+        complain(f"with --json no ledger is touched; {' and '.join(idle)} {ha} no effect")
 
 
 def _empty(pile: Pile) -> int:

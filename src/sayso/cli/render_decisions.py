@@ -25,7 +25,7 @@ def said(row: DecisionRow) -> str:
         case "speaker" | "add":
             who = OPEN if row.said == "open" else row.said
             return f"{row.action}: {who}" if row.action == "speaker" else f"add, by {who}"
-        case "kind" | "merge" | "split":
+        case "kind" | "merge" | "split" | "label":
             return f"{row.action}: {row.said}"
         case "undo":
             return f"undo {short(row.undoes)}"
@@ -41,7 +41,7 @@ def words(row: DecisionRow) -> str:
 
 def state(row: DecisionRow) -> str:
     """What became of a decision; "gone" where its page was forgotten, nothing for an undoing."""
-    return row.state or ("" if row.action == "undo" or row.document else "gone")
+    return row.state or ("" if row.action == "undo" or row.document or not row.document_id else "gone")
 
 
 def fate(row: DecisionRow) -> str:
@@ -72,6 +72,8 @@ def sentence(row: DecisionRow) -> str:
             did = f"one speaker: {row.said}"
         case "split":
             did = f"parted: {row.said}"
+        case "label":
+            did = f"labelled {row.said}"
         case "span" if row.said == row.words:
             did = "source or cue changed"
         case "undo":
@@ -109,11 +111,12 @@ SHOWN = (
     Column("by", lambda row: row.reviewer, 3, 14),
     Column("date", lambda row: row.at[:10], 10, 10, wide=100),
     Column("document", lambda row: row.document, 10, 24),
+    Column("version", lambda row: row.version, 6, 8, if_any=True),
 )
 PIPED = (
     *SHOWN[:5],
     Column("date", lambda row: row.at),
-    SHOWN[6],
+    *SHOWN[6:],
     Column("reason", fate),
     Column("note", lambda row: row.note),
 )

@@ -87,8 +87,17 @@ def _kind(row: DiffRow) -> str:
     return f"{row.kind_before} → {row.kind}" if row.change == "kind" else row.kind or row.kind_before
 
 
+def _pages(row: DiffRow) -> str:
+    """The page that differs; the one it is compared with before it, with ids where both have one name."""
+    if not row.before_id:
+        return one_line(row.document)
+    if row.before != row.document:
+        return one_line(f"{row.before} → {row.document}")
+    return one_line(f"{row.document} {short(row.before_id)} → {short(row.document_id)}")
+
+
 DIFF = (
-    Column("document", lambda row: row.document),
+    Column("document", _pages),
     Column("change", lambda row: row.change),
     Column("speaker", lambda row: "" if row.change == "decision" else _who(row)),
     Column("words", lambda row: "".join(part if isinstance(part, str) else part[0] for part in _marked(row))),
@@ -97,22 +106,21 @@ DIFF = (
 )
 
 
-def diff_lines(rows: Iterable[DiffRow], shown: Screen, told: Told, first: str = "") -> Iterator[Text]:
-    """Differences under the page they are on; ``first`` names the other page where two are compared."""
+def diff_lines(rows: Iterable[DiffRow], shown: Screen, told: Told) -> Iterator[Text]:
+    """Differences under the page they are on, and the page that it is compared with."""
     if shown.width is None:
         yield from tabbed_lines(DIFF, rows, told)
         return
-    for _, each in groupby(rows, key=lambda row: row.document_id):
+    for _, each in groupby(rows, key=lambda row: (row.document_id, row.before_id)):
         here = list(each)
         told.rows += len(here)
-        name = (f"{one_line(first)} → " if first else "") + one_line(here[0].document)
+        name = _pages(here[0])
         how = counted(Counter(row.change for row in here))
         yield from wrapped(line((name, STRONG), "  ", (how, FAINT)), shown, indent=2, first=0)
         for row in here:
             yield from _one(row, shown)
 
 
-def put_diff(rows: Iterable[DiffRow], first: str) -> None:
+def put_diff(rows: Iterable[DiffRow]) -> None:
     """Differences to standard output."""
-    noun = Noun("difference", "differences")
-    put_rows(lambda rows, shown, told: diff_lines(rows, shown, told, first), rows, screen(), noun)
+    put_rows(diff_lines, rows, screen(), Noun("difference", "differences"))

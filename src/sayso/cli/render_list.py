@@ -19,7 +19,7 @@ STEP, DEEPEST = 4, 5
 """Cells that a statement told within another is moved in by, and how often at most."""
 DECIDED = {
     "accept": "accepted", "speaker": "speaker decided", "span": "words decided", "kind": "kind decided", "add": "added",
-    "split": "speaker parted", "note": "noted",
+    "split": "speaker parted", "note": "noted", "label": "labelled",
 }  # fmt: skip
 """What people did about a statement, in words."""
 

@@ -24,10 +24,11 @@ class _Rate(ProgressColumn):
 
 
 class ProgressBar:
-    """A bar that appears by itself when ``step`` is called after a second. ``total`` is asked only then."""
+    """A bar that appears by itself when ``step`` is called after a second. ``total`` is asked only then; ``what`` is done."""
 
-    def __init__(self, total: Callable[[float], int | None]) -> None:
+    def __init__(self, total: Callable[[float], int | None], what: str = "reading") -> None:
         self._total = total
+        self._what = what
         self._wanted = sys.stderr.isatty()
         self._began = time.monotonic()
         self._done = 0
@@ -53,7 +54,7 @@ class ProgressBar:
 
     def _show(self) -> None:
         self._shown = Progress(
-            TextColumn("reading"),
+            TextColumn(self._what),
             BarColumn(),
             MofNCompleteColumn(),
             _Rate(),

@@ -35,10 +35,28 @@ def cue_of(row: StatementRow) -> str:
     return row.cue if row.act == "say" else f"{row.cue} ({row.act})".lstrip()
 
 
+def stance_of(row: StatementRow) -> str:
+    """The stance; nothing where it is neutral or was not judged."""
+    return "" if row.stance in (None, "neutral") else str(row.stance)
+
+
+def chain_of(row: StatementRow) -> str:
+    """What carried the words, from the speaker outwards: "Telegram → Newsweek"."""
+    return " → ".join(row.chain)
+
+
+def labels_of(row: StatementRow) -> tuple[str, ...]:
+    """The user's labels on the statement, its speaker and its outlet, each once."""
+    return tuple(dict.fromkeys((*row.labels, *row.speaker_labels, *row.outlet_labels)))
+
+
 STATEMENTS = (
     Column("speaker", speaker_of, 14, 26, style=STRONG),
     Column("words", lambda row: row.content, 36, 400),
     Column("cue", cue_of, 8, 16),
+    Column("stance", stance_of, 4, 8, if_any=True),
+    Column("through", chain_of, 8, 24, if_any=True),
+    Column("labels", labels_of, 6, 20, if_any=True),
     Column("outlet", lambda row: row.outlet, 8, 18),
     Column("date", lambda row: row.published[:10], 10, 10),
     Column("document", lambda row: row.document, 10, 24),
@@ -62,6 +80,7 @@ SPEAKERS = (
     Column("said", lambda row: f"{row.statements:,}", 4, 9, right=True),
     Column("pages", lambda row: f"{row.documents:,}", 5, 9, right=True),
     Column("also as", lambda row: tuple(each for each in row.spellings if each != row.name), 12, 60),
+    Column("labels", lambda row: row.labels, 6, 24, if_any=True),
     Column("roles", lambda row: row.roles, 12, 80),
 )
 FINDINGS = (
@@ -90,7 +109,8 @@ def statement_lines(rows: Iterable[StatementRow], shown: Screen, told: Told) -> 
 def _two_lines(row: StatementRow, width: int, told: Told) -> Iterator[Text]:
     who, cue = told.shorten(one_line(speaker_of(row)), 30), told.shorten(one_line(cue_of(row)), 16)
     taken = line((who, STRONG), "  ", cue, "  " if cue else "")
-    where = " · ".join(one_line(part) for part in (row.outlet, row.published[:10], row.document) if part)
+    told_so = (stance_of(row), f"through {chain_of(row)}" if row.chain else "", ", ".join(labels_of(row)))
+    where = " · ".join(one_line(part) for part in (row.outlet, row.published[:10], row.document, *told_so) if part)
     yield line(taken, (told.shorten(where, width - taken.cell_len), FAINT))
     yield line("  ", told.shorten(one_line(row.content), width - 2))
 

@@ -22,6 +22,7 @@ LEFT_OUT = {
     "cue": NO_STATEMENT,
     "quotation": NO_STATEMENT,
     "no-cue": NO_STATEMENT,
+    "unsaid": "sentences that say that nothing was said, or suppose that it is",
     "doubtful": "doubtful statements, under the threshold",
     "language-unsupported": "parts in a language that is not read",
     "too-large": "ends of pages that are longer than is read",

@@ -26,7 +26,7 @@ SAMPLE = 500
 class Column:
     """One column: its heading, what it shows of a row, and between how many cells it may be.
 
-    It is left out where the terminal has fewer than ``wide`` cells.
+    It is left out where the terminal has fewer than ``wide`` cells, and with ``if_any`` where no row has anything there.
     """
 
     heading: str
@@ -36,6 +36,7 @@ class Column:
     right: bool = False
     style: str = ""
     wide: int = 0
+    if_any: bool = False
 
     def show(self, row: Any) -> str:
         """The cell of a row, safe and on one line."""
@@ -106,6 +107,9 @@ def table_lines(columns: Sequence[Column], rows: Iterable[Any], screen: Screen, 
     sample = list(islice(cells, SAMPLE))
     if not sample:
         return
+    kept = [at for at, column in enumerate(columns) if not column.if_any or any(row[at] for row in sample)]
+    columns, sample = [columns[at] for at in kept], [[row[at] for at in kept] for row in sample]
+    cells = ([row[at] for at in kept] for row in cells)
     sizes = widths(columns, sample, screen.width)
     yield _row(columns, [column.heading for column in columns], sizes, told, FAINT)
     for row in chain(sample, cells):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 NOUNS = {
     "speaker": Noun("speaker", "speakers"), "role": Noun("role", "roles"), "kind": Noun("kind", "kinds"),
     "organisation": Noun("organisation", "organisations"), "pronoun": Noun("pronoun", "pronouns"),
+    "label": Noun("label", "labels"),
 }  # fmt: skip
 MOST = 40
 """Rows that a terminal is shown where no number is asked for: a screen, and the head of the list."""

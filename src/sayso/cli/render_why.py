@@ -11,6 +11,8 @@ from sayso.cli.render_decisions import said
 from sayso.cli.render_figures import amount
 from sayso.cli.render_rows import OPEN
 from sayso.cli.render_text import FAINT, STRONG, cut, line, put, short, wrapped
+from sayso.speakers import Weighed
+from sayso.tables import load
 from sayso.web.explaining import Beside, Place, Why
 
 LABEL = 12
@@ -66,13 +68,26 @@ def _facts(found: Why) -> Iterator[Fact]:
         yield "decided", f"{said(row)}, by {row.reviewer} on {row.at[:10]}{note}", f"{short(row.id)} {row.state}"
 
 
-def why_lines(found: Why, shown: Screen) -> Iterator[Text]:
+def _weighed(weighed: Sequence[Weighed]) -> Iterator[Fact]:
+    """The winner and the runner-up, each with the evidence; of the runner-up also what the winner had and it lacked."""
+    told = load("reasons")["evidence"]
+    for place, each in zip(("best", "runner-up"), weighed, strict=False):
+        pieces = [f"{told.get(name, name)} {weight:.2f}" for name, weight in each.evidence]
+        fact = f"{each.name}, {each.total:.2f}: {'; '.join(pieces)}"
+        held = {name for name, _ in each.evidence}
+        lacks = [told.get(name, name) for name, _ in weighed[0].evidence if name not in held]
+        yield place, f"{fact}. Not so: {'; '.join(lacks)}" if lacks else fact, ""
+    if len(weighed) == 1:
+        yield "runner-up", "none: nobody else could be meant", ""
+
+
+def why_lines(found: Why, shown: Screen, weighed: Sequence[Weighed] = ()) -> Iterator[Text]:
     """The statement's place, then the facts. Offsets of a headline of its own count in the headline."""
     where = [found.document, found.outlet, found.published, "the headline" if found.part == "headline" else ""]
     head = line((found.id, STRONG), (f"  {' · '.join(one_line(part) for part in where if part)}", FAINT))
     yield from wrapped(head, shown, indent=2, first=0)
     before = ""
-    for label, fact, behind in _facts(found):
+    for label, fact, behind in (*_facts(found), *_weighed(weighed)):
         told = "" if label == before else label
         whole = line(one_line(fact), (f"  {one_line(behind)}" if behind else "", FAINT))
         first, *more = wrapped(whole, shown, indent=LABEL, first=0)
@@ -81,7 +96,7 @@ def why_lines(found: Why, shown: Screen) -> Iterator[Text]:
         before = label
 
 
-def put_why(found: Why) -> None:
-    """The facts to standard output."""
+def put_why(found: Why, weighed: Sequence[Weighed] = ()) -> None:
+    """The facts to standard output; ``weighed``: the best two of those who were weighed as the speaker."""
     shown = screen()
-    put(why_lines(found, shown), shown)
+    put(why_lines(found, shown, weighed), shown)

@@ -8,6 +8,7 @@ Schema: ``schemas/voices.schema.json``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -30,7 +31,7 @@ WORDS = (
     "sources",
     "forms",
 )
-SPEAKERS = ("word", "speaker", "kind", "direct", "indirect", "denied", "pages", "outlets")
+SPEAKERS = ("word", "speaker", "kind", "direct", "indirect", "denied", "pages", "outlets", "spellings")
 PLACES = (
     "term", "words", "voice", "denied", "title", "speaker", "speaker_kind", "joint", "source", "outlet", "published",
     "document", "part", "span", "sentence", "statement", "source_document", "document_id",
@@ -53,7 +54,9 @@ EXAMPLES = (
 @click.option("--voice", type=click.Choice(CELLS), metavar="VOICE", help=f"Only places of {', '.join(CELLS)}.")
 @click.option("--exact", is_flag=True, help="The words as given, without their inflections.")
 @click.option("--carried-as-own", is_flag=True, help="Count copied and credited text as the outlet's own.")
-@click.option("--old-versions", is_flag=True, help="Also earlier versions of a page.")
+@click.option("--as-written", is_flag=True, help="With --speakers: names as they are written, nobody taken for one under two.")
+@options.label
+@options.all_versions
 @click.option("--speaker", default="", metavar="NAME", help="Only in statements of speakers with this in their name.")
 @click.option("--outlet", default="", help="Only from outlets with this in their name.")
 @options.since
@@ -63,7 +66,8 @@ EXAMPLES = (
 def command(words: tuple[str, ...], *, ledger: str, as_json: bool, as_csv: bool, **asked: Any) -> None:
     """Count words by whose voice they stand in, per outlet: its own, carried, in statements, in quotation marks, unsure.
 
-    Without a word: the words that some outlets use themselves and others only quote.
+    Without a word: the words that some outlets use themselves and others only quote. With --speakers, who is one across pages
+    is as sayso people has it.
     """
     options.one_form(as_json, as_csv)
     chosen = [name for name in ("places", "speakers") if asked[name]]
@@ -71,7 +75,7 @@ def command(words: tuple[str, ...], *, ledger: str, as_json: bool, as_csv: bool,
         raise UsageError("--places and --speakers cannot both be; choose one")
     if asked["voice"] and not asked["places"]:
         raise UsageError("--voice chooses among places; give --places, too")
-    if not words and (chosen or asked["exact"] or asked["speaker"]):
+    if not words and (chosen or asked["exact"] or asked["speaker"] or asked["label"]):
         raise UsageError("give a word to count; sayso voices alone lists the words that outlets use unevenly")
     form = "json" if as_json else "csv" if as_csv else "screen"
     _answer(words, chosen[0] if chosen else "words" if words else "contested", form, ledger, asked)
@@ -79,12 +83,16 @@ def command(words: tuple[str, ...], *, ledger: str, as_json: bool, as_csv: bool,
 
 def _answer(words: tuple[str, ...], kind: str, form: str, ledger: str, asked: dict[str, Any]) -> None:
     from sayso.cli.piled import open_pile
+    from sayso.pile.namesakes import bearing_in, namesakes
     from sayso.pile.voices import Wish, places, voices
     from sayso.pile.voices.piled import shelf_in
 
     wish = Wish(words, asked["exact"], asked["carried_as_own"], asked["speaker"], asked["voice"] or "")
-    scope = {name: asked[name] for name in ("outlet", "since", "until", "old_versions")}
-    with open_pile(ledger, "copies", "voices") as pile:
+    scope = {name: asked[name] for name in ("outlet", "since", "until")} | {"old_versions": asked["all_versions"]}
+    people = (kind == "speakers" or bool(asked["label"])) and not asked["as_written"]
+    with open_pile(ledger, "copies", "voices", *(["people"] if people else [])) as pile:
+        if asked["label"]:
+            wish = replace(wish, bearing=bearing_in(pile, asked["label"], people=people))
         shelf = shelf_in(pile, **scope)
         if kind == "places":
             _put(kind, form, places(shelf, wish), asked["limit"])
@@ -93,7 +101,7 @@ def _answer(words: tuple[str, ...], kind: str, form: str, ledger: str, asked: di
 
             _put(kind, form, contested(shelf, asked["limit"] or 20), asked["limit"])
         else:
-            found = voices(shelf, wish)
+            found = voices(shelf, wish, person=namesakes(pile).of if people else None)
             _put(kind, form, found.rows if kind == "words" else found.speakers, asked["limit"], found.unused)
 
 

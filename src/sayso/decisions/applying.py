@@ -283,7 +283,7 @@ def _changed(page: Page, decision: Decision, stand: set[str]) -> str:
     if not pieces:
         return _put(page, to.part, [], _as_left(page, decision, placed), decision.id)
     if decision.action == "kind":
-        return _each(page, was.part, [(s, replace(s, kind=to.kind)) for s in pieces], decision)
+        return _each(page, was.part, [(s, _rekinded(s, was, to)) for s in pieces], decision)
     left = _as_left(page, decision, placed)
     changed = [
         (s, replace(
@@ -292,6 +292,13 @@ def _changed(page: Page, decision: Decision, stand: set[str]) -> str:
         )) for s in pieces
     ]  # fmt: skip
     return _each(page, was.part, changed, decision)
+
+
+def _rekinded(statement: Statement, was: Standing, to: Standing) -> Statement:
+    """With the kind or the act that was decided; where one of them alone was changed, the other is as it is read now."""
+    if to.act == was.act:
+        return replace(statement, kind=to.kind)
+    return replace(statement, act=to.act, kind=to.kind if to.kind != was.kind else statement.kind)
 
 
 def _each(page: Page, part: str, changed: list[tuple[Statement, Statement]], decision: Decision) -> str:
@@ -334,6 +341,11 @@ def _note(page: Page, decision: Decision, stand: set[str]) -> str:
     return _each(page, was.part, [(s, s) for s in pieces], decision)
 
 
+def _label(page: Page, decision: Decision, stand: set[str]) -> str:
+    """On a statement as a note is; a speaker must be there."""
+    return _note(page, decision, stand) if decision.statements else _across(page, decision, stand)
+
+
 def _merge(page: Page, decision: Decision, _: set[str]) -> str:
     found = [_known(page, who) for who in decision.speakers]
     page.merge(found[0], found[1:])
@@ -368,6 +380,6 @@ def _split(page: Page, decision: Decision, stand: set[str]) -> str:
 
 _ACTS = {
     "accept": _accept, "reject": _reject, "speaker": _changed, "kind": _changed, "span": _span, "add": _add,
-    "merge": _merge, "split": _split, "note": _note, "same-person": _across, "other-person": _across,
+    "merge": _merge, "split": _split, "note": _note, "label": _label, "same-person": _across, "other-person": _across,
 }  # fmt: skip
 

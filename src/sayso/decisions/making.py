@@ -11,6 +11,7 @@ from typing import get_args
 
 from sayso.decisions.anchors import MOST, places, quote, quotes
 from sayso.decisions.applying import likest
+from sayso.decisions.labelling import label_of
 from sayso.decisions.page import PARTS, named_at, speaker_part
 from sayso.decisions.records import ACROSS, Across, Action, Decision, Standing, Who
 from sayso.errors import UsageError
@@ -37,6 +38,7 @@ class Change:
     speaker: str | None = None
     speaker_kind: SpeakerKind | None = None
     part: str = "text"
+    label: str = ""
 
 
 def change_of(
@@ -88,7 +90,8 @@ def make(
     """A decision about a reading as it stands now; ``observed`` is what the machine read, where that is another.
 
     ``targets`` are ids: of one statement (accept, reject, speaker, span, kind, note), of two speakers or more (merge,
-    the one that stays first), of a speaker and then its statements that go (split); none to add a statement.
+    the one that stays first), of a speaker and then its statements that go (split), of a statement or a speaker (label);
+    none to add a statement.
     Raises UsageError where that cannot be.
     """
     if not reviewer.strip():
@@ -232,9 +235,13 @@ def _speaker(blank: Decision, stage: _Stage, targets: tuple[str, ...], change: C
 
 def _kind(blank: Decision, stage: _Stage, targets: tuple[str, ...], change: Change) -> Decision:
     standing = stage.standing(_one(targets, "kind"))
-    if change.kind is None or change.kind not in get_args(StatementKind):
+    if change.kind is None and change.act is None:
         raise UsageError(f"a kind is one of {', '.join(get_args(StatementKind))}")
-    return replace(blank, statements=(standing,), to=replace(standing, kind=change.kind))
+    kind, act = change.kind or standing.kind, change.act or standing.act
+    if kind not in get_args(StatementKind) or act not in get_args(Act):
+        kinds, acts = (", ".join(get_args(each)) for each in (StatementKind, Act))
+        raise UsageError(f"a kind is one of {kinds}; an act one of {acts}")
+    return replace(blank, statements=(standing,), to=replace(standing, kind=kind, act=act))
 
 
 def kind_of(text: str, paragraphs: Sequence[tuple[int, int]], content: Spans) -> StatementKind:
@@ -322,7 +329,14 @@ def _split(blank: Decision, stage: _Stage, targets: tuple[str, ...], change: Cha
     return replace(blank, statements=standing, speakers=(stage.who(whole), new))
 
 
+def _label(blank: Decision, stage: _Stage, targets: tuple[str, ...], change: Change) -> Decision:
+    target, label = _one(targets, "label"), label_of(change.label)
+    if target in stage.statements:
+        return replace(blank, label=label, statements=(stage.standing(target),))
+    return replace(blank, label=label, speakers=(stage.who(stage.speaker(target)),))
+
+
 _MAKERS: dict[str, Maker] = {
     "accept": _plain, "reject": _plain, "note": _plain, "speaker": _speaker, "kind": _kind, "span": _span,
-    "add": _add, "merge": _merge, "split": _split,
+    "add": _add, "merge": _merge, "split": _split, "label": _label,
 }  # fmt: skip

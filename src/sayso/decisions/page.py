@@ -23,7 +23,7 @@ from sayso.records import (
 from sayso.voices import holders, voices_of
 
 PARTS = ("text", "headline")
-NOT_STATED = ("doubtful", "no-cue", "quotation")
+NOT_STATED = ("doubtful", "no-cue", "quotation", "unsaid")
 """Codes of what was dropped that could be a statement, and is one where a person says so."""
 
 

@@ -19,7 +19,7 @@ from sayso.records import Act, SpeakerKind, StatementKind
 Part = Literal["text", "headline"]
 Across = Literal["same-person", "other-person"]
 Action = Literal[
-    "accept", "reject", "speaker", "span", "kind", "add", "merge", "split", "same-person", "other-person", "note", "undo",
+    "accept", "reject", "speaker", "span", "kind", "add", "merge", "split", "same-person", "other-person", "note", "label", "undo",
 ]  # fmt: skip
 ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
 ACROSS: Final[tuple[Across, ...]] = get_args(Across)
@@ -71,6 +71,9 @@ class Decision:
     one; across pages two, of which the second is parted from the first where they are not one. ``document`` is the id of
     the page it was taken on, ``at`` the time in UTC. ``number`` counts all decisions of a ledger from 1; it and ``id`` are
     given by the ledger.
+
+    A ``label`` is put on one of ``statements``, on the one of ``speakers``, or on an ``outlet``. One on an outlet, or on a
+    name wherever it stands, has no ``document``.
     """
 
     action: Action
@@ -84,6 +87,8 @@ class Decision:
     undoes: str = ""
     id: str = ""
     number: int = 0
+    label: str = ""
+    outlet: str = ""
 
 
 def active(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
@@ -113,16 +118,19 @@ def with_id(decision: Decision, number: int) -> Decision:
 
 
 def _told(value: Any) -> Any:
-    """Without the pages of speakers that have none of their own: so decisions of before keep their ids."""
+    """Without what speakers and decisions of before had not, where it is empty: so those keep their ids."""
     if isinstance(value, dict):
-        own = "mention" in value and not value.get("document")
-        return {key: _told(each) for key, each in value.items() if not (own and key == "document")}
+        later = {"document"} if "mention" in value else {"label", "outlet"} if "undoes" in value else set()
+        return {key: _told(each) for key, each in value.items() if each or key not in later}
     return [_told(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def decision_json(decision: Decision) -> str:
     """What a decision is about (statements, speakers), as JSON; the rest are columns of their own."""
-    what = {"statements": decision.statements, "to": decision.to, "speakers": decision.speakers}
+    what = {
+        "statements": decision.statements, "to": decision.to, "speakers": decision.speakers, "label": decision.label,
+        "outlet": decision.outlet,
+    }  # fmt: skip
     return json.dumps({key: _plain(value) for key, value in what.items() if value}, ensure_ascii=False)
 
 
@@ -187,7 +195,11 @@ def _standing(value: Any) -> Standing:
 def _fits(decision: Decision) -> bool:
     """Whether a decision has what its action is carried out with; one whose words were erased has nothing."""
     about, to, speakers = len(decision.statements), decision.to is not None, len(decision.speakers)
+    if (decision.action == "label") != bool(decision.label) or (decision.outlet and decision.action != "label"):
+        return False
     match decision.action:
+        case "label":
+            return not to and about + speakers + bool(decision.outlet) == 1
         case "merge":
             return (about, to) == (0, False) and speakers >= 2
         case "same-person" | "other-person":
@@ -217,6 +229,8 @@ def decision_of(what: str, decision: Decision) -> Decision:
         statements=tuple(map(_standing, value.get("statements", ()))),
         to=_standing(value["to"]) if value.get("to") else None,
         speakers=tuple(map(_who, value.get("speakers", ()))),
+        label=_text(value.get("label", "")),
+        outlet=_text(value.get("outlet", "")),
     )
     if not _fits(found):
         raise ValueError(f"it is not what a decision to {found.action} is about")
@@ -237,10 +251,13 @@ def in_words(decision: Decision) -> tuple[str, str]:
         case "span" if to:
             return about, _words(to.content)
         case "kind" if to:
-            return about, to.kind
+            acts = [to.act] if about and to.act != decision.statements[0].act else []
+            return about, ", ".join([to.kind, *acts])
         case "merge" | "split" | "same-person" | "other-person":
             one = decision.action in ("merge", "same-person")
             return about or " + ".join(names), (" = " if one else " ≠ ").join(names)
+        case "label":
+            return about or " + ".join(names) or decision.outlet, decision.label
         case "undo":
             return "", decision.undoes
     return about, ""

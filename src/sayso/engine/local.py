@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import threading
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sayso.engine.pool import Work, in_order
 from sayso.errors import SaysoError
 from sayso.identity import document_id
 from sayso.ingest import Item, Metadata, load
 from sayso.reading import Reader
 from sayso.records import Reading, Unreadable
-
-AHEAD = 4  # items a process may be ahead of the one that is handed on: bounds the memory, hides uneven lengths
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +25,6 @@ class Skipped:
 DIED = "a process that was reading died, most likely for want of memory; read this page again by itself"
 
 Outcome = Reading | Unreadable | Skipped
-_Waiting = deque[tuple[Item, Future[Outcome]]]
 _state: dict[str, object] = {}
 
 
@@ -58,89 +50,17 @@ def read_item(reader: Reader, item: Item, meta: Metadata | None, skip: Callable[
         return Unreadable(item.name, "extractor-failed", message, item.path)
 
 
-def _follow() -> None:
-    """End with the process that asked: where that one is killed, nobody else ends this one."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def died(item: Item) -> Outcome:
+    """What comes of an item that ends every process that reads it."""
+    return Unreadable(item.name, "extractor-failed", DIED, item.path)
 
 
-def _start(
-    model: Path | None, years: range | None, meta: Metadata | None, skip: Callable[[str], bool]
-) -> None:  # fmt: skip
-    threading.Thread(target=_follow, daemon=True).start()
+def _begin(model: Path | None, years: range | None, meta: Metadata | None, skip: Callable[[str], bool]) -> None:
     _state.update(reader=Reader(model, years), meta=meta, skip=skip)
 
 
 def _work(item: Item) -> Outcome:
     return read_item(_state["reader"], item, _state["meta"], _state["skip"])  # type: ignore[arg-type]
-
-
-def _hand_over(pool: ProcessPoolExecutor, item: Item) -> Future[Outcome]:
-    """Let a pool read an item; where the pool is broken already, the future says so."""
-    try:
-        return pool.submit(_work, item)
-    except BrokenProcessPool as error:
-        lost: Future[Outcome] = Future()
-        lost.set_exception(error)
-        return lost
-
-
-def _lost(future: Future[Outcome]) -> bool:
-    """Whether nothing came of an item because a process died. Waits until that is known."""
-    return isinstance(future.exception(), BrokenProcessPool)
-
-
-def _until_one_dies(pool: ProcessPoolExecutor, waiting: _Waiting) -> Generator[tuple[Item, Outcome], None, bool]:
-    """Read what is waiting one item at a time, until one ends its process: only that one is to blame.
-
-    What was handed on is taken from ``waiting``. Whether one died; none does where memory was short only for several.
-    """
-    while waiting:
-        item, future = waiting.popleft()
-        again = _hand_over(pool, item) if _lost(future) else future
-        if _lost(again):
-            yield item, Unreadable(item.name, "extractor-failed", DIED, item.path)
-            return True
-        yield item, again.result()
-    return False
-
-
-def _parallel(
-    items: Iterable[Item],
-    meta: Metadata | None,
-    processes: int,
-    skip: Callable[[str], bool],
-    model: Path | None,
-    years: range | None,
-) -> Iterator[tuple[Item, Outcome]]:
-    waiting: _Waiting = deque()
-    context = multiprocessing.get_context("spawn")
-
-    def start() -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(processes, context, _start, (model, years, meta, skip))
-
-    pool = start()
-    source = iter(items)
-    try:
-        while True:
-            while len(waiting) < processes * AHEAD and (item := next(source, None)) is not None:
-                waiting.append((item, _hand_over(pool, item)))
-            if not waiting:
-                return
-            if not _lost(waiting[0][1]):
-                first, future = waiting.popleft()
-                yield first, future.result()
-                continue
-            pool.shutdown(wait=True)  # all that it did not come to is marked by then
-            pool = start()
-            if (yield from _until_one_dies(pool, waiting)):
-                pool.shutdown(wait=True)
-                pool = start()
-            waiting = deque((item, _hand_over(pool, item) if _lost(future) else future) for item, future in waiting)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def read_all(
@@ -158,7 +78,7 @@ def read_all(
     (``frozenset(ids).__contains__`` is). ``years`` are those that the items are from: see :class:`sayso.Reader`.
     """
     if processes > 1:
-        yield from _parallel(items, meta, processes, skip, model, years)
+        yield from in_order(Work(_begin, (model, years, meta, skip), _work, died), items, processes)
         return
     reader = Reader(model, years)
     for item in items:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from urllib.parse import quote
 
 from sayso.decisions import Decision, decision_json, decision_of
 from sayso.decisions.anchors import Quote
@@ -21,7 +22,7 @@ COLUMNS = (
 )  # fmt: skip
 MOTIVES = {
     "accept": "assessing", "reject": "assessing", "note": "commenting", "undo": "moderating", "same-person": "linking",
-    "other-person": "linking",
+    "other-person": "linking", "label": "tagging",
 }  # fmt: skip
 """Why an annotation was made, in the standard's words; all other actions edit."""
 ODD = (ValueError, TypeError, KeyError, AttributeError)
@@ -56,10 +57,10 @@ def _quotes(decision: Decision) -> Iterator[Quote]:
         yield from (who.mention for who in decision.speakers if who.mention)
 
 
-def _selectors(quote: Quote) -> list[Json]:
+def _selectors(at: Quote) -> list[Json]:
     return [
-        {"type": "TextQuoteSelector", "exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix},
-        {"type": "TextPositionSelector", "start": quote.span[0], "end": quote.span[1]},
+        {"type": "TextQuoteSelector", "exact": at.exact, "prefix": at.prefix, "suffix": at.suffix},
+        {"type": "TextPositionSelector", "start": at.span[0], "end": at.span[1]},
     ]
 
 
@@ -68,10 +69,11 @@ def annotation(decision: Decision, source: Json) -> Json:
     _, said = in_words(decision)
     motive = MOTIVES.get(decision.action, "editing")
     value = f"{decision.action}: {said}" if said and motive != "moderating" else decision.action
+    value = said if motive == "tagging" else value
     bodies = [(motive, value)] + ([("commenting", decision.note)] if decision.note else [])
     targets: list[Json] = [
-        {"type": "SpecificResource", "sayso:role": "content", "source": source, "selector": _selectors(quote)}
-        for quote in _quotes(decision)
+        {"type": "SpecificResource", "sayso:role": "content", "source": source, "selector": _selectors(at)}
+        for at in _quotes(decision)
     ]
     fields = dict(zip(COLUMNS, map(str, row(decision, "")), strict=True))
     del fields["words"], fields["said"], fields["document"]
@@ -82,9 +84,18 @@ def annotation(decision: Decision, source: Json) -> Json:
         "creator": {"type": "Person", "name": decision.reviewer},
         "created": decision.at,
         "body": [{"type": "TextualBody", "purpose": p, "value": v, "format": "text/plain"} for p, v in bodies],
-        "target": targets or (urn("decision", decision.undoes) if decision.undoes else source["id"]),
+        "target": targets or _other_target(decision, source),
         "sayso:decision": json.dumps(fields, sort_keys=True),
     }
+
+
+def _other_target(decision: Decision, source: Json) -> str:
+    """What a decision without a quotation is about: another decision, an outlet, a name, else its page."""
+    if decision.undoes:
+        return urn("decision", decision.undoes)
+    if decision.outlet:
+        return urn("outlet", quote(decision.outlet, errors="replace"))
+    return str(source["id"]) if decision.document else urn("name", quote(decision.speakers[0].name, errors="replace"))
 
 
 def of_annotation(value: Json) -> Decision:

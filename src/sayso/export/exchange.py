@@ -33,6 +33,7 @@ _VERDICTS = {
 WISH = (
     "action", "document", "statement", "words", "content", "source", "cue", "speaker", "speaker_kind", "kind", "act", "part",
     "other_document", "other", "undoes", "reviewer", "at", "note", "content_spans", "source_spans", "cue_spans",
+    "label", "outlet",
 )  # fmt: skip
 """The columns of a plain row; all but ``action`` may be left out where they say nothing. Spans, ``31-90 95-100`` in code
 points or ``-`` for none, may stand in place of words."""
@@ -190,10 +191,12 @@ def _simple(item: Json) -> dict[str, str]:
             given["action"] = verdict
         elif purpose == "identifying" and value:
             given |= {"action": "speaker", "speaker": value}
+        elif purpose == "tagging" and value:
+            given |= {"action": "label", "label": value}
         elif purpose == "commenting" and value:
             given = {"action": "note"} | given | {"note": value}
     if "action" not in given:
-        raise ValueError("no body says accept, reject, who speaks, or a comment")
+        raise ValueError("no body says accept, reject, who speaks, a label, or a comment")
     return given
 
 

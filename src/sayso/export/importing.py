@@ -16,6 +16,7 @@ from sayso.export.pages import PART
 from sayso.export.reviewed import ROLES, fits, wishes
 from sayso.ledger import Ledger
 from sayso.ledger.decided import all_decisions, append
+from sayso.ledger.labelling import Bearer, put_label
 from sayso.records import Reading, Spans
 
 SEVERAL = " | "
@@ -103,7 +104,7 @@ class _Desk:
     def _here(self, decision: Decision, name: str) -> Decision:
         """The decision with the ids that page and decisions have in this ledger."""
         document = decision.document
-        if not self.ledger.has(document):
+        if document and not self.ledger.has(document):
             document = self._named(name).id
         if any(who.document and not self.ledger.has(who.document) for who in decision.speakers):
             raise UsageError("the other page that it is about is not in this ledger")
@@ -138,6 +139,8 @@ class _Desk:
         if action in ACROSS:
             one, other = (document, wish.get("speaker", "")), (wish.get("other_document", ""), wish.get("other", ""))
             return self.ledger.decide_across(action, one, other, **who)
+        if action == "label":
+            return put_label(self.ledger, wish.get("label", ""), self._bearer(wish), **who)
         if action in ("merge", "split"):
             return self._of_speakers(action, wish, who)
         targets = [] if action == "add" else [self._statement(wish)]
@@ -151,6 +154,14 @@ class _Desk:
             targets += [each.strip() for each in wish.get("statement", "").split(SEVERAL)]
             change = Change(speaker=wish.get("other", ""), speaker_kind=cast(Any, wish.get("speaker_kind") or None))
         return self.ledger.decide(cast(Action, action), targets, change, document=wish.get("document", ""), **who)
+
+    def _bearer(self, wish: dict[str, str]) -> Bearer:
+        """What a label is put on: an outlet, a speaker (of a page, where one is named), or a statement."""
+        if wish.get("outlet"):
+            return Bearer(outlet=wish["outlet"])
+        if wish.get("speaker"):
+            return Bearer(speaker=wish["speaker"], document=wish.get("document", ""))
+        return Bearer(statement=self._statement(wish))
 
     def _statement(self, wish: dict[str, str]) -> str:
         """The id of the statement that is meant: given, or found by its words. Raises UsageError."""

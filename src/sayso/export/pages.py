@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from sayso.decisions import Decision
 from sayso.decisions.page import speaker_part
 from sayso.export.taken import by_page
 from sayso.identity import text_id
 from sayso.ledger import DocumentFilter, Ledger
+from sayso.ledger.labelling import labels_on
 from sayso.records import Figure, Finding, Reading, Span, Spans, Speaker, Statement
 
 PART = " … "
@@ -65,7 +66,9 @@ class Page:
     """One page as it is exported. ``digests`` holds SHA-256 of the words of each statement and figure, by id.
 
     ``words`` is false where none may be given: the reading holds none then, and ``texts`` are signs. ``decisions`` are those
-    that were taken on it, in order; they quote the page, and come only where all of it does, in words.
+    that were taken on it, in order; they quote the page, and come only where all of it does, in words. Where a whole ledger goes
+    out, its first page has those on no page, too (labels on names and outlets). ``labels`` are the user's,
+    by the id of the statement or speaker, and by the empty string those on the outlet.
     """
 
     reading: Reading
@@ -73,6 +76,7 @@ class Page:
     texts: dict[str, str]
     digests: dict[str, str]
     decisions: tuple[Decision, ...] = ()
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def sheets(self) -> Iterator[Sheet]:
         """The headline that was read on its own, where there is one, and the text; speakers where their mentions count."""
@@ -108,6 +112,10 @@ class Page:
         """The names of those who speak with the first."""
         return tuple(s.name for each in statement.joint if (s := self.speaker(each)) is not None)
 
+    def labels_of(self, identity: str | None) -> tuple[str, ...]:
+        """The user's labels on a statement or a speaker, by id; those on the outlet by the empty string."""
+        return () if identity is None else self.labels.get(identity, ())
+
     def voice(self, part: str, figure: Figure) -> str:
         """Whose word a figure is: ``statement``, ``quoted``, ``unsure`` or ``own``, as in ``sayso figures``."""
         if figure.statement is not None:
@@ -137,10 +145,12 @@ def signs(text: str) -> str:
 def pages(ledger: Ledger, filters: Filters, *, words: bool = True) -> Iterator[Page]:
     """The pages of a ledger by name, each with what was asked for. Raises UnknownDocument and errors of the ledger."""
     decided = by_page(ledger) if words and not filters.speaker else {}
+    of_none = decided.get("", ()) if filters in (ALL, replace(ALL, all_acts=True)) else ()
     for reading in _readings(ledger, filters):
         page = page_of(reading, filters, words=words)
         if page is not None:
-            yield replace(page, decisions=decided.get(reading.id, ()))
+            taken, of_none = (*of_none, *decided.get(reading.id, ())), ()
+            yield replace(page, decisions=taken, labels=labels_on(ledger, reading.id))
 
 
 def _readings(ledger: Ledger, filters: Filters) -> Iterator[Reading]:

@@ -23,7 +23,8 @@ _GROUP = 2_000
 13 of them the ledger's own."""
 
 
-def _types(arrow: Any) -> dict[Kind, Any]:
+def arrow_types(arrow: Any) -> dict[Kind, Any]:
+    """The Arrow type of each kind of column."""
     span = arrow.struct([("start", arrow.int64()), ("end", arrow.int64())])
     return {
         "text": arrow.string(), "whole": arrow.int64(), "number": arrow.float64(),
@@ -31,7 +32,8 @@ def _types(arrow: Any) -> dict[Kind, Any]:
     }  # fmt: skip
 
 
-def _value(value: Any, kind: Kind) -> Any:
+def arrow_value(value: Any, kind: Kind) -> Any:
+    """A value of a table as Arrow takes it in."""
     if kind == "spans":
         return [{"start": start, "end": end} for start, end in value]
     if kind == "list":
@@ -43,7 +45,7 @@ class _File:
     """One table that is being written."""
 
     def __init__(self, arrow: Any, table: Table, out: Any, origin: Origin) -> None:
-        kinds = _types(arrow)
+        kinds = arrow_types(arrow)
         about = {"sayso": json.dumps(origin.json(), ensure_ascii=True)}
         self.arrow, self.table = arrow, table
         self.schema = arrow.schema([(name, kinds[kind]) for name, kind in table.columns], metadata=about)
@@ -59,7 +61,7 @@ class _File:
     def _write(self) -> None:
         columns = zip(*self.rows, strict=True) if self.rows else [() for _ in self.table.columns]
         arrays = [
-            self.arrow.array([_value(value, kind) for value in column], self.schema.field(name).type)
+            self.arrow.array([arrow_value(value, kind) for value in column], self.schema.field(name).type)
             for column, (name, kind) in zip(columns, self.table.columns, strict=True)
         ]
         self.writer.write_table(self.arrow.table(arrays, schema=self.schema))

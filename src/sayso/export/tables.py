@@ -51,7 +51,8 @@ def _statements(page: Page) -> Iterator[Row]:
             page.cut(part, s.source), page.cut(part, s.cue), page.cut(part, s.content), s.kind, s.act, s.stance or "",
             tuple(h.name for h in s.chain), tuple(h.kind for h in s.chain), s.within or "", s.confidence,
             s.speaker_confidence, s.speaker_reason, s.content[0][0], s.content[-1][1], s.content, s.source, s.cue,
-            s.speaker or "", s.joint, s.decided, page.digests[s.id],
+            s.speaker or "", s.joint, s.decided, page.digests[s.id], page.labels_of(s.id), page.labels_of(s.speaker),
+            page.labels_of(""),
         )  # fmt: skip
 
 
@@ -61,7 +62,7 @@ def _speakers(page: Page) -> Iterator[Row]:
         part = speaker_part(page.reading, s)
         spelled = tuple(dict.fromkeys(page.cut(part, (m,)) for m in s.mentions)) if page.words else ()
         roles = tuple(r.text for r in s.roles) if page.words else ()
-        yield s.id, *_page(page), s.name, s.kind, said.count(s.id), spelled, roles, part, s.mentions
+        yield s.id, *_page(page), s.name, s.kind, said.count(s.id), spelled, roles, part, s.mentions, page.labels_of(s.id)
 
 
 def _figures(page: Page) -> Iterator[Row]:
@@ -83,7 +84,7 @@ def _documents(page: Page) -> Iterator[Row]:
         stamp.granularity if stamp else "", stamp.basis if stamp else "",
         sum(1 for _ in page.statements()), len(r.speakers), sum(1 for _ in page.figures()), len(r.findings),
         len(page.texts["text"]), r.text_id, file.sha256 if file else "", file.media_type if file else "",
-        made.sayso, made.model, made.code, made.runtime, made.extractor, made.contract,
+        made.sayso, made.model, made.code, made.runtime, made.extractor, made.contract, page.labels_of(""),
     )  # fmt: skip
 
 
@@ -95,7 +96,7 @@ def _findings(page: Page) -> Iterator[Row]:
 
 def _decisions(page: Page) -> Iterator[Row]:
     for decision in page.decisions:
-        yield row(decision, page.reading.document.name)
+        yield row(decision, page.reading.document.name if decision.document else "")
 
 
 _PAGE = "document document_id outlet published url "
@@ -106,9 +107,10 @@ TABLES: dict[str, Table] = {
             f"id {_PAGE} part speaker speaker_kind joint:list source cue content kind act stance chain:list chain_kinds:list"
             " within confidence:number speaker_confidence:number speaker_reason start:whole end:whole content_spans:spans"
             " source_spans:spans cue_spans:spans speaker_id joint_ids:list decided:list content_sha256"
+            " labels:list speaker_labels:list outlet_labels:list"
         ), _statements),
         Table("speakers", _columns(
-            f"id {_PAGE} name kind statements:whole spellings:list roles:list part mention_spans:spans"
+            f"id {_PAGE} name kind statements:whole spellings:list roles:list part mention_spans:spans labels:list"
         ), _speakers),
         Table("figures", _columns(
             f"id {_PAGE} part words low:number high:number qualifier counted unit currency event who place period since as_of"
@@ -116,7 +118,7 @@ TABLES: dict[str, Table] = {
         ), _figures),
         Table("documents", _columns(
             f"{_PAGE} title byline language granularity basis statements:whole speakers:whole figures:whole findings:whole"
-            " characters:whole text_sha256 file_sha256 media_type sayso model code runtime extractor contract:whole"
+            " characters:whole text_sha256 file_sha256 media_type sayso model code runtime extractor contract:whole outlet_labels:list"
         ), _documents),
         Table("findings", _columns(f"{_PAGE} code message words:list spans:spans"), _findings),
         Table("decisions", _columns(" ".join(COLUMNS).replace("number", "number:whole", 1)), _decisions),

@@ -13,11 +13,14 @@ from typing import Any, BinaryIO
 
 from sayso.errors import InputError
 from sayso.ingest.bounds import Bounds
-from sayso.ingest.extracted import extracted_json
+from sayso.ingest.extracted import entries_json, extracted_json
+from sayso.ingest.feed import entries_of, extract_entry
 from sayso.ingest.files import too_long
 from sayso.ingest.frames import read_frame, write_frame
 from sayso.ingest.html import extract_html
 from sayso.ingest.pdf import extract_pdf
+
+_EXTRACTORS = {"html": extract_html, "pdf": extract_pdf, "entry": extract_entry}
 
 
 def main() -> None:
@@ -45,7 +48,9 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
 def answer(kind: str, data: bytes, bounds: Bounds) -> dict[str, Any]:
     """The extraction of one file as JSON, or ``error`` and ``message``."""
     try:
-        found = (extract_pdf if kind == "pdf" else extract_html)(data, bounds)
+        if kind == "feed":
+            return entries_json(entries_of(data, bounds))
+        found = _EXTRACTORS[kind](data, bounds)
         if len(found.text) > bounds.text_chars:
             raise too_long(len(found.text), bounds.text_chars)
         return extracted_json(found)

@@ -27,6 +27,30 @@ class Extracted:
     findings: tuple[Finding, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a feed: its page as HTML, and what the feed says of it; "" where it says nothing."""
+
+    page: str
+    title: str = ""
+    byline: str = ""
+    url: str = ""
+    date: str = ""
+    language: str = ""
+    outlet: str = ""
+    id: str = ""
+
+
+def entries_json(entries: list[Entry]) -> dict[str, Any]:
+    """The JSON form of the entries of a feed."""
+    return {"entries": [[getattr(entry, name) for name in Entry.__slots__] for entry in entries]}
+
+
+def entries_of_json(value: dict[str, Any]) -> tuple[Entry, ...]:
+    """Entries from their JSON form. Raises KeyError, TypeError or ValueError where it is none."""
+    return tuple(Entry(*map(_string, entry)) for entry in value["entries"])
+
+
 def extracted_json(value: Extracted) -> dict[str, Any]:
     """The JSON form of an extraction."""
     p = value.published

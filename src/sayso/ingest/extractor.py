@@ -14,16 +14,18 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 from sayso.errors import InputCode, InputError
 from sayso.ingest.bounds import BOUNDS, Bounds
-from sayso.ingest.extracted import Extracted, extracted_of
+from sayso.ingest.extracted import Entry, Extracted, entries_of_json, extracted_of
 from sayso.ingest.frames import read_frame, write_frame
 
-Kind = Literal["html", "pdf"]
+Kind = Literal["html", "pdf", "entry"]
 Answer = dict[str, Any]
+Found = TypeVar("Found")
 
 _CODES = frozenset(get_args(InputCode))
 _GRACE = 2.0  # seconds that a killed process has to be gone; on a quiet machine it takes 5 ms (measured)
@@ -100,12 +102,22 @@ class _Child:
 
 
 def extract(kind: Kind, data: bytes, *, bounds: Bounds = BOUNDS) -> Extracted:
-    """Text and metadata of one HTML page or PDF, extracted in the child process.
+    """Text and metadata of one HTML page, PDF or entry of a feed, extracted in the child process.
 
     Raises InputError with whatever code the child found, ``timeout`` past ``bounds.html_seconds`` or ``bounds.pdf_seconds``, and
     ``extractor-failed`` where the child dies.
     """
     seconds = bounds.pdf_seconds if kind == "pdf" else bounds.html_seconds
+    return _asked(kind, data, seconds, bounds, extracted_of)
+
+
+def feed_entries(data: bytes, *, bounds: Bounds = BOUNDS) -> tuple[Entry, ...]:
+    """The entries of a feed, taken apart in the child process. Raises InputError, as :func:`extract` does."""
+    return _asked("feed", data, bounds.feed_seconds, bounds, entries_of_json)
+
+
+def _asked(kind: str, data: bytes, seconds: float, bounds: Bounds, understand: Callable[[Answer], Found]) -> Found:
+    """What the child makes of some bytes. Raises InputError."""
     with _lock:
         child = _ready(bounds)
         head = {"kind": kind, "bounds": _numbers(bounds), "seconds": seconds}
@@ -118,7 +130,7 @@ def extract(kind: Kind, data: bytes, *, bounds: Bounds = BOUNDS) -> Extracted:
             status = _retire()
             raise _late(seconds) if late else _dead(status, bounds)
         try:
-            found = _understood(answer)
+            found = _fault_of(answer) or understand(answer)
         except (KeyError, TypeError, ValueError, OverflowError):
             _retire()  # who gives such an answer is not to be asked again
             raise InputError(
@@ -129,10 +141,10 @@ def extract(kind: Kind, data: bytes, *, bounds: Bounds = BOUNDS) -> Extracted:
     return found
 
 
-def _understood(answer: Answer) -> Extracted | InputError:
-    """The answer as a value, or what the child found wrong. Raises KeyError, TypeError or ValueError where it is neither."""
+def _fault_of(answer: Answer) -> InputError | None:
+    """What the child found wrong, if anything. Raises KeyError or ValueError where that is no error of the contract."""
     if "error" not in answer:
-        return extracted_of(answer)
+        return None
     code, message = answer["error"], answer["message"]
     if code not in _CODES or not isinstance(message, str):
         raise ValueError("no error of the contract")

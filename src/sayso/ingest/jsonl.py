@@ -16,6 +16,7 @@ from typing import Any
 from sayso.errors import InputError
 from sayso.ingest.bounds import BOUNDS, Bounds
 from sayso.ingest.fields import Fields, brief, fields_of
+from sayso.ingest.quotations import is_quotations, quotations_of
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _STRING = re.compile(
@@ -125,8 +126,13 @@ def elements_of(data: bytes, bounds: Bounds = BOUNDS) -> Iterator[tuple[bytes, i
 
 
 def entry_of(value: dict[str, Any]) -> Entry:
-    """Text and metadata of one object. Raises InputError ``bad-json`` where ``text`` is missing or no string."""
+    """Text and metadata of one object. Raises InputError ``bad-json`` where ``text`` is missing or no string.
+
+    An article of GDELT's quotation graph has ``quotes`` instead.
+    """
     text = value.get("text")
+    if is_quotations(value):
+        return Entry(*quotations_of(value))
     if not isinstance(text, str):
         keys = ", ".join(f"“{brief(key)}”" for key in list(value)[:8]) or "none"
         held = f"“text” is {_kind(text)}" if "text" in value else f"There is no “text” (keys: {keys})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from sayso.ingest.published import published_of
 from sayso.ingest.text import decode_text
 
 SIDECAR = ".meta.json"
+_LITTER = frozenset({"thumbs.db", "desktop.ini"})
+_MAC = "__MACOSX"  # the folder that macOS adds to a zip
 _DELIMITERS = ",;\t"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
@@ -53,16 +55,45 @@ class Metadata:
 
 def sidecar(path: str, *, bounds: Bounds = BOUNDS) -> Fields:
     """What ``NAME.meta.json`` beside the file says: ``page.txt.meta.json``, else ``page.meta.json``. Raises InputError."""
-    file = Path(path)
-    for beside in (file.with_name(file.name + SIDECAR), file.with_name(file.stem + SIDECAR)):
+    for beside in map(Path, sidecars_of(path)):
         if not os.path.lexists(beside):  # a name too long for the system is one that no file has
             continue
         try:
-            value = parse_object(read_file(str(beside), bounds.sidecar_bytes), bounds=bounds)
+            data = read_file(str(beside), bounds.sidecar_bytes)
         except InputError as error:
-            raise InputError(error.code, f"Its metadata file {shown(beside.name)} cannot be read: {error}") from None
-        return fields_of(scalars(value, leave=("name", "text")))
+            raise _unread(beside.name, error) from None
+        return beside_of(data, beside.name, bounds=bounds)
     return Fields()
+
+
+def sidecars_of(path: str, split: Callable[[str], tuple[str, str]] = os.path.split) -> tuple[str, str]:
+    """The names that the metadata file of a file may have, the one that counts first before the other."""
+    folder, name = split(path)
+    stem = name.rpartition(".")[0] or name
+    before = path[: len(path) - len(name)] if folder or path != name else ""
+    return f"{before}{name}{SIDECAR}", f"{before}{stem}{SIDECAR}"
+
+
+def beside_of(data: bytes, name: str, *, bounds: Bounds = BOUNDS) -> Fields:
+    """What the bytes of a metadata file say. Raises InputError."""
+    try:
+        return fields_of(scalars(parse_object(data, bounds=bounds), leave=("name", "text")))
+    except InputError as error:
+        raise _unread(name, error) from None
+
+
+def _unread(name: str, error: InputError) -> InputError:
+    return InputError(error.code, f"Its metadata file {shown(name)} cannot be read: {error}")
+
+
+def is_hidden(path: str) -> bool:
+    """Whether what has this name is passed over in a folder: hidden, a metadata file, or what file browsers leave behind."""
+    parts = path.split("/")
+    return (
+        any(part.startswith((".", _MAC)) for part in parts if part not in {".", ".."})
+        or path.endswith(SIDECAR)
+        or parts[-1].lower() in _LITTER
+    )
 
 
 def _plain(name: str) -> str:

@@ -12,18 +12,29 @@ from sayso.errors import InputError
 from sayso.ingest.text import bom_of, has_controls, wide_encoding
 from sayso.tables import parse
 
-Format = Literal["text", "html", "pdf", "json"]
+Format = Literal["text", "html", "pdf", "json", "entry"]
+Container = Literal["", "zip", "gzip", "warc", "feed"]
 
 MEDIA_TYPES: dict[Format, str] = {
     "text": "text/plain",
     "html": "text/html",
     "pdf": "application/pdf",
     "json": "application/json",
+    "entry": "text/html",
 }
 JSON_SUFFIXES = (".json", ".jsonl", ".ndjson", ".jsonlines")
 TEXT_SUFFIXES = (".txt", ".text", ".md")
 HEAD_BYTES = 4096  # what is looked at: a page's first element stands in its first hundreds of bytes, comments included
 
+_CONTAINERS: tuple[tuple[bytes, Container], ...] = (
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"\x1f\x8b\x08", "gzip"),
+    (b"WARC/1.", "warc"),
+    (b"WARC/0.1", "warc"),
+)
+_FEEDS = frozenset({"rss", "feed", "atom:feed"})
+_RSS_1 = "http://purl.org/rss/1.0/"
 _DOCTYPE = re.compile(r"<!doctype\s+([a-z:]+)")
 _ELEMENT = re.compile(r"<([a-z][a-z0-9:-]{0,30})(?=[\s/>])")
 _ANY_ELEMENT = re.compile(
@@ -34,12 +45,14 @@ _JSON = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[{\]])")
 
 @dataclass(frozen=True, slots=True)
 class Formats:
-    """The table of ``formats.toml``: signatures as (bytes, offset, name, way out, is text), XML roots, HTML roots and suffixes."""
+    """The table of ``formats.toml``: signatures as (bytes, offset, name, way out, is text), roots and suffixes, zips."""
 
     signatures: tuple[tuple[bytes, int, str, str, bool], ...]
     xml: dict[str, tuple[str, str]]
     html_roots: frozenset[str]
     html_suffixes: tuple[str, ...]
+    zipped: dict[str, tuple[str, str]]
+    """Files by which a zip is told to be one document: name of the file → name of the format and way out."""
 
 
 @cache
@@ -54,6 +67,7 @@ def formats() -> Formats:
         {x["root"]: (x["name"], x["way_out"]) for x in raw["xml"]},
         frozenset(raw["html"]["roots"]),
         tuple(raw["html"]["suffixes"]),
+        {z["holds"]: (z["name"], z["way_out"]) for z in raw["zipped"]},
     )
 
 
@@ -63,14 +77,35 @@ def format_of(data: bytes, path: str = "") -> Format:
     if b"%PDF-" in head[:1024]:
         return "pdf"
     _refuse_known(head)
-    mark = bom_of(head)
-    encoding = mark[0] if mark else wide_encoding(head) or "latin-1"
-    text = head[len(mark[1]) if mark else 0 :].decode(encoding, "ignore")
+    text = _decoded(head)
     if _JSON.match(text.encode("utf-8", "replace")):
         return "json"
     if _is_page(text, path):
         return "html"
     return "json" if path.lower().endswith(JSON_SUFFIXES) else "text"
+
+
+def container_of(head: bytes) -> Container:
+    """Which container of documents a file's beginning is that of; "" for none."""
+    for magic, kind in _CONTAINERS:
+        if head.startswith(magic):
+            return kind
+    text = _decoded(head)
+    start = _past_prolog(text)
+    lowered = text[start : start + 64].lower()
+    match = _DOCTYPE.match(lowered) or _ELEMENT.match(lowered)
+    root = match[1] if match else ""
+    if root in _FEEDS or (root == "rdf:rdf" and _RSS_1 in text):
+        return "feed"
+    return ""
+
+
+def is_page(data: bytes) -> bool:
+    """Whether bytes are a page of HTML by their content."""
+    try:
+        return format_of(data) == "html"
+    except InputError:
+        return False
 
 
 def is_textual(head: bytes) -> bool:
@@ -84,6 +119,13 @@ def is_textual(head: bytes) -> bool:
 def looks_json(head: bytes) -> bool:
     """Whether a file's beginning, past a byte order mark, is that of JSON objects or of a list of them."""
     return _JSON.match(head) is not None
+
+
+def _decoded(head: bytes) -> str:
+    """The characters of a beginning, as far as telling formats needs them."""
+    mark = bom_of(head)
+    encoding = mark[0] if mark else wide_encoding(head) or "latin-1"
+    return head[len(mark[1]) if mark else 0 :].decode(encoding, "ignore")
 
 
 def _refuse_known(head: bytes) -> None:

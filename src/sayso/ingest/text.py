@@ -107,13 +107,18 @@ def decode_page(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    found = _XML_ENCODING.search(data[:512]) or _CHARSET.search(data[:8192])
-    declared = encodings().labels.get(found[1].decode("ascii").lower()) if found else None
+    declared = declared_encoding(data)
     if declared and declared != "utf-8":
         return _leniently(data, declared)
     if _is_damaged_utf8(data):
         return _leniently(data, "utf-8")
     return decode_text(data)
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """The encoding that a page says it is in; None where it says none, or one that is not known."""
+    found = _XML_ENCODING.search(data[:512]) or _CHARSET.search(data[:8192])
+    return encodings().labels.get(found[1].decode("ascii").lower()) if found else None
 
 
 def _strictly(data: bytes, encoding: str, skipped: int = 0) -> str:

@@ -15,6 +15,7 @@ from sayso.ledger.keys import reading_id
 from sayso.ledger.loader import load_reading, reading_rows
 from sayso.ledger.lock import WriterLock
 from sayso.ledger.pages import odd_pages
+from sayso.ledger.reviewed import check_sheets
 from sayso.ledger.rows import Checked
 from sayso.ledger.soundness import faults as unsound
 from sayso.ledger.tables import ReadingRows, escaped
@@ -158,8 +159,8 @@ class _Check:
                 self.fault(f"{name}: speaker {speaker.id} is not the hash of its first mention.")
 
     def decided(self) -> None:
-        """Decisions, what follows from them, originals and tombstones."""
-        for part in (check_decisions, check_derived, check_originals, check_forgotten):
+        """Decisions, what follows from them, coding sheets, originals and tombstones."""
+        for part in (check_decisions, check_derived, check_sheets, check_originals, check_forgotten):
             before = self._total()
             sentence = part(self.connection, self.fault)
             if self._total() == before:

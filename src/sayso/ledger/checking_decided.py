@@ -9,7 +9,7 @@ from sayso.decisions import Decision
 from sayso.decisions.anchors import Quote, still_there
 from sayso.decisions.records import Standing, with_id
 from sayso.errors import LedgerError
-from sayso.ledger import decided
+from sayso.ledger import decided, labelled
 from sayso.ledger.originals import BELONG, unpack
 from sayso.records import Reading
 
@@ -43,11 +43,15 @@ def check_decisions(connection: sqlite3.Connection, fault: Fault) -> str:
 
 def _blank(d: Decision) -> bool:
     """Whether a decision quotes nothing: an undoing, or one whose page was forgotten."""
-    return not (d.statements or d.to or d.speakers)
+    return not (d.statements or d.to or d.speakers or d.label)
 
 
 def _anchors(connection: sqlite3.Connection, d: Decision, fault: Fault) -> int:
     """The quotations of one decision against the page it was taken on; how many there are."""
+    if not d.document:
+        if with_id(d, d.number).id != d.id:
+            fault(f"Decision {d.number} is not as it was taken: its hash is another.")
+        return 0
     row = connection.execute(
         """SELECT d.text, r.headline FROM documents d JOIN readings r ON r.document = d.key WHERE d.id = ?
         ORDER BY r.place DESC""", (d.document,),
@@ -97,8 +101,11 @@ def check_derived(connection: sqlite3.Connection, fault: Fault) -> str:
     pages = 0
     keys = {int(key) for (key,) in connection.execute("SELECT DISTINCT document FROM readings WHERE base IS NOT NULL")}
     keys |= {int(key) for (key,) in connection.execute("SELECT DISTINCT document FROM outcomes")}
+    keys |= {int(key) for (key,) in connection.execute("SELECT document FROM labels WHERE document IS NOT NULL")}
     for (key,) in connection.execute("SELECT key FROM documents WHERE id IN (SELECT document FROM decisions)"):
         keys.update(decided.versions(connection, int(key)))
+    if labelled.there(connection, None) != labelled.rows_everywhere(decided.everywhere(connection)):
+        fault("The labels of names and outlets are not in step with the decisions (sayso check --repair makes them anew).")
     for key in sorted(keys):
         pages += 1
         try:
@@ -131,6 +138,8 @@ def _document(connection: sqlite3.Connection, key: int, fault: Fault) -> None:
     ).fetchall()
     if rows != decided.outcome_rows(key, about, said):
         fault(f"{name}: what became of its decisions is not in step (sayso check --repair makes it anew).")
+    if labelled.there(connection, key) != labelled.rows_of(key, after, about, said):
+        fault(f"{name}: its labels are not in step with the decisions (sayso check --repair makes them anew).")
 
 
 def _differs(

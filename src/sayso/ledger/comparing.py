@@ -91,6 +91,7 @@ def _row(
     return DiffRow(
         after.document.name, after.id, change, who, whose, was, now, old[1].id if old else "", new[1].id if new else "",
         kind_before=old[1].kind if old else "", kind=new[1].kind if new else "",
+        before="" if before.id == after.id else before.document.name, before_id="" if before.id == after.id else before.id,
     )  # fmt: skip
 
 

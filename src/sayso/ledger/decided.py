@@ -15,9 +15,11 @@ from collections.abc import Iterable, Iterator
 from sayso.decisions import ACROSS, Applied, Decision, active, applied, decision_json, decision_of
 from sayso.decisions.records import undone_by, with_id
 from sayso.errors import NotALedger
+from sayso.ledger import labelled
 from sayso.ledger.escapes import kept
 from sayso.ledger.keeping import index, insert_reading, unindex
 from sayso.ledger.loader import load_reading
+from sayso.ledger.versions import has_place
 from sayso.records import Reading
 
 FORGOTTEN = "its page was forgotten"
@@ -25,12 +27,12 @@ _COLUMNS = "action, document, reviewer, decided, note, undoes, id, number, what"
 _PAGE = "d.url, d.outlet, d.name, d.text_id, coalesce(d.path, ''), coalesce(d.sha256, '')"
 _SAME_PAGE = """SELECT d.key FROM documents d WHERE d.url = :url AND d.outlet = :outlet AND d.url <> ''
     UNION SELECT d.key FROM documents d WHERE d.name = :name AND d.url = '' AND :url = '' AND :path <> ''
-        AND (d.path = :path OR d.sha256 = :sha256)
+        AND (d.path = :place OR d.sha256 = :sha256)
     UNION SELECT d.key FROM documents d WHERE d.sha256 = :sha256 AND :sha256 <> '' AND d.url = '' AND :url = ''
         AND d.text_id = :text_id AND d.outlet = :outlet AND d.path <> :path
     UNION SELECT :key"""
-"""The versions of one page: one address at one outlet, or without an address one file, by its place or its bytes. Lines of
-one file are pages of their own, and so are two with the same text in it."""
+"""The versions of one page: one address at one outlet, or without an address one file, by its place (where it has one) or its
+bytes. Lines of one file are pages of their own, and so are two with the same text in it."""
 
 
 def newest(connection: sqlite3.Connection, document: int) -> tuple[int, int]:
@@ -87,6 +89,7 @@ def versions(connection: sqlite3.Connection, document: int) -> list[int]:
     row = connection.execute(f"SELECT {_PAGE} FROM documents d WHERE d.key = ?", (document,)).fetchone()
     names = ("url", "outlet", "name", "text_id", "path", "sha256")
     values = {**dict(zip(names, (kept(value) for value in row), strict=True)), "key": document}
+    values["place"] = values["path"] if has_place(row[2], row[4]) else None
     return sorted(int(key) for (key,) in connection.execute(_SAME_PAGE, values))
 
 
@@ -142,6 +145,7 @@ def refresh(connection: sqlite3.Connection, document: int) -> None:
     """Make what is shown of a document follow from its newest observed reading and the decisions about its page."""
     withdraw(connection, document)
     connection.execute("DELETE FROM outcomes WHERE document = ?", (document,))
+    labelled.take(connection, document)
     if connection.execute("SELECT 1 FROM decisions LIMIT 1").fetchone() is None:
         return
     found = about(connection, document)
@@ -151,6 +155,7 @@ def refresh(connection: sqlite3.Connection, document: int) -> None:
     before = loaded(connection, base)
     after, said = shown(before, found)
     _outcomes(connection, document, found, said)
+    labelled.put(connection, labelled.rows_of(document, after, found, said))
     if after is not before:
         unindex(connection, base)
         connection.execute("UPDATE readings SET current = 0 WHERE key = ?", (base,))
@@ -206,6 +211,23 @@ def _outcomes(
 
 def append(connection: sqlite3.Connection, decision: Decision) -> Decision:
     """Add a decision, and let every version of its page follow it. The decision with its number and id."""
+    numbered = inserted(connection, decision)
+    follow(connection, (numbered,))
+    return numbered
+
+
+def follow(connection: sqlite3.Connection, decisions: Iterable[Decision]) -> None:
+    """Let every version of the pages of these decisions follow them, each page once."""
+    for document in dict.fromkeys(d.document for d in decisions):
+        if not document:
+            refresh_everywhere(connection)
+        found = connection.execute("SELECT key FROM documents WHERE id = ?", (document,)).fetchone()
+        if found:
+            refresh_versions(connection, int(found[0]))
+
+
+def inserted(connection: sqlite3.Connection, decision: Decision) -> Decision:
+    """Add a decision alone; its page follows it only with :func:`follow`. The decision with its number and id."""
     (last,) = connection.execute("SELECT coalesce(max(number), 0) FROM decisions").fetchone()
     numbered = with_id(decision, int(last) + 1)
     d, blank = numbered, numbered.action == "undo"
@@ -216,9 +238,6 @@ def append(connection: sqlite3.Connection, decision: Decision) -> Decision:
             "" if blank else kept(decision_json(d)),
         ),
     )  # fmt: skip
-    found = connection.execute("SELECT key FROM documents WHERE id = ?", (d.document,)).fetchone()
-    if found:
-        refresh_versions(connection, int(found[0]))
     return numbered
 
 
@@ -226,6 +245,17 @@ def refresh_versions(connection: sqlite3.Connection, document: int, also: Iterab
     """:func:`refresh` for all versions of a page, and for those that were such before it changed its place."""
     for key in sorted({*versions(connection, document), *also}):
         refresh(connection, key)
+
+
+def everywhere(connection: sqlite3.Connection) -> list[Decision]:
+    """The decisions without a page, in order: labels on names and outlets, and the undoings of them."""
+    return [_decision(row) for row in connection.execute(f"SELECT {_COLUMNS} FROM decisions WHERE document = '' ORDER BY number")]
+
+
+def refresh_everywhere(connection: sqlite3.Connection) -> None:
+    """Make the labels of names and outlets anew."""
+    connection.execute("DELETE FROM labels WHERE document IS NULL")
+    labelled.put(connection, labelled.rows_everywhere(everywhere(connection)))
 
 
 def was_decided(connection: sqlite3.Connection, document: int) -> bool:
@@ -237,6 +267,8 @@ def was_decided(connection: sqlite3.Connection, document: int) -> bool:
 def refresh_all(connection: sqlite3.Connection) -> int:
     """Make all that is derived from decisions anew; how many documents have any."""
     connection.execute("DELETE FROM outcomes")
+    connection.execute("DELETE FROM labels")
+    refresh_everywhere(connection)
     derived = "SELECT DISTINCT document FROM readings WHERE base IS NOT NULL"
     keys = {int(key) for (key,) in connection.execute(derived).fetchall()}
     decided = "SELECT key FROM documents WHERE id IN (SELECT document FROM decisions)"

@@ -27,6 +27,9 @@ _OTHERS = {
 def content_digest(connection: sqlite3.Connection) -> str:
     """SHA-256 over what was observed and decided, in the order of the ids; no time is in it, and nothing derived.
 
+    Coding sheets, which change nothing of it, have hashes of their own: who draws a sample again gets the same one, whether
+    another's sheet came back meanwhile or not.
+
     A key stands in it as its place inside the reading, so that the hash holds content only.
     """
     digest = hashlib.sha256()

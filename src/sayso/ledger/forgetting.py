@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 
+from sayso.decisions.labelling import folded
 from sayso.errors import UsageError
 from sayso.ledger import decided, originals
 from sayso.ledger.escapes import kept
 from sayso.ledger.rows import Forgotten
 
 _SEARCH = ("document_words", "statement_words")
+_NAMES = "SELECT DISTINCT s.name FROM speakers s JOIN readings r ON r.key = s.reading WHERE r.document = ?"
 
 
 _ALIKE = """WITH RECURSIVE alike (key, text_id, sha256) AS (
@@ -101,10 +103,13 @@ def _forget(connection: sqlite3.Connection, document: int, reason: str, reviewer
     of_others = f"SELECT d.key FROM documents d WHERE d.id IN (SELECT document FROM decisions WHERE {about})"
     also = [key for (key,) in connection.execute(of_others, {"id": identity}) if key != document]
     connection.execute(f"UPDATE decisions SET what = '', note = '' WHERE {about}", {"id": identity})
+    connection.execute("UPDATE codings SET note = '', stratum = '' WHERE document = ?", (identity,))
+    names = {folded(name) for (name,) in connection.execute(_NAMES, (document,))}
     connection.execute("DELETE FROM readings WHERE document = ? AND base IS NOT NULL", (document,))
     connection.execute("DELETE FROM readings WHERE document = ?", (document,))
     connection.execute("DELETE FROM documents WHERE key = ?", (document,))
     originals.drop_orphans(connection, files)
+    _forget_names(connection, names)
     connection.execute(
         "INSERT OR REPLACE INTO forgotten (id, text_id, sha256, reason, reviewer, at) VALUES (?, ?, ?, ?, ?, ?)",
         (identity, text_id, sha256, kept(reason), kept(reviewer), at),
@@ -113,6 +118,17 @@ def _forget(connection: sqlite3.Connection, document: int, reason: str, reviewer
     for key in sorted(set(others)):
         decided.refresh(connection, key)
     return Forgotten(identity, text_id, sha256 or "", reason, reviewer, at)
+
+
+def _forget_names(connection: sqlite3.Connection, names: set[str]) -> None:
+    """Take the words of labels on names that nobody in the ledger has any more."""
+    left = "SELECT 1 FROM speakers WHERE folded(name) = ? LIMIT 1"
+    gone = {name for name in names if connection.execute(left, (kept(name),)).fetchone() is None}
+    for decision in decided.everywhere(connection) if gone else ():
+        if decision.speakers and folded(decision.speakers[0].name) in gone:
+            connection.execute("UPDATE decisions SET what = '', note = '' WHERE number = ?", (decision.number,))
+    if gone:
+        decided.refresh_everywhere(connection)
 
 
 def erase(connection: sqlite3.Connection) -> bool:

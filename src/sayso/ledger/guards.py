@@ -71,6 +71,8 @@ class Guarded(sqlite3.Connection):
 
     patience: Patience
     steps: int
+    search_later = False
+    """Whether full-text search is made once all documents are in (see ``bulk``), so that nothing is put in document by document."""
 
     def guard(self, path: Path) -> None:
         """Set the limits, before anything is read."""

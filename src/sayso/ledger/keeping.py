@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Literal
 
+from sayso.ledger.guards import Guarded
 from sayso.ledger.keys import PLACES, base_key, reading_id
 from sayso.ledger.tables import INSERTS, READING_COLUMNS, ReadingRows, Value, escaped, insert, made_columns
 from sayso.records import Reading
@@ -44,11 +45,18 @@ def insert_reading(
     return key
 
 
+def searched_later(connection: sqlite3.Connection) -> bool:
+    """Whether full-text search is made at the end, over all that is in by then."""
+    return isinstance(connection, Guarded) and connection.search_later
+
+
 def index(connection: sqlite3.Connection, reading: int) -> None:
     """Put the statements of a current reading into full-text search."""
-    connection.execute(INDEX_STATEMENTS, (reading, reading + PLACES - 1))
+    if not searched_later(connection):
+        connection.execute(INDEX_STATEMENTS, (reading, reading + PLACES - 1))
 
 
 def unindex(connection: sqlite3.Connection, reading: int) -> None:
     """Take the statements of a reading, which is still the current one, out of full-text search."""
-    connection.execute(UNINDEX_STATEMENTS, (reading, reading + PLACES - 1))
+    if not searched_later(connection):
+        connection.execute(UNINDEX_STATEMENTS, (reading, reading + PLACES - 1))

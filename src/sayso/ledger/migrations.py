@@ -28,7 +28,7 @@ class Migration:
 @lru_cache(maxsize=1)
 def migrations() -> tuple[Migration, ...]:
     """All migrations, oldest first; the last one's version is the version this code writes."""
-    steps = (("schema", "schema.sql"), ("decisions", "schema-2.sql"))
+    steps = (("schema", "schema.sql"), ("decisions", "schema-2.sql"), ("lists", "schema-3.sql"), ("labels", "schema-4.sql"))
     sql = ((files("sayso.ledger") / file).read_text(encoding="utf-8") for _, file in steps)
     return tuple(Migration(n, name, text) for n, ((name, _), text) in enumerate(zip(steps, sql, strict=True), 1))
 

@@ -5,17 +5,13 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from sayso.decisions import Decision, decision_of
-from sayso.decisions.records import in_words
-from sayso.ledger.decided import FORGOTTEN
+from sayso.ledger import labelled
 from sayso.ledger.escapes import kept
 from sayso.ledger.rows import (
     Counts,
-    DecisionFilter,
-    DecisionRow,
     DocumentFilter,
     DocumentRow,
     DroppedFilter,
@@ -34,13 +30,13 @@ from sayso.ledger.soundness import Cutter
 
 Sql = tuple[str, list[Any]]
 _PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')
-_HEX = re.compile(r"[0-9a-f]+")
+HEX = re.compile(r"[0-9a-f]+")
 
 
-def full_text(text: str) -> str:
-    """What a user typed as a full-text query: all words, "words in a row", and beginnings with a star (``ceas*``).
+def phrases(text: str) -> list[str]:
+    """What a user typed, word by word, each as a full-text query: words, "words in a row", beginnings with a star (``ceas*``).
 
-    Everything else is taken as words, so that no text is a syntax error. Empty where nothing can be searched for.
+    Everything else is taken as words, so that no text is a syntax error.
     """
     pieces = []
     for match in _PIECE.finditer(text):
@@ -49,10 +45,15 @@ def full_text(text: str) -> str:
         words = (phrase if word is None else word.rstrip("*")).strip()
         if any(character.isalnum() for character in words):
             pieces.append('"' + kept(words).replace('"', '""') + '"' + star)
-    return " ".join(pieces)
+    return pieces
 
 
-class _Where:
+def full_text(text: str) -> str:
+    """All :func:`phrases` as one full-text query. Empty where nothing can be searched for."""
+    return " ".join(phrases(text))
+
+
+class Where:
     """Conditions and their parameters, in one order.
 
     Most conditions are marked as always true: documents are then gone through by name, so that a first page comes at
@@ -64,6 +65,7 @@ class _Where:
         self.parameters: list[Any] = []
 
     def add(self, condition: str, *parameters: Any) -> None:
+        """One more condition, with its parameters."""
         self.conditions.append(condition)
         self.parameters += [kept(p) if isinstance(p, str) else p for p in parameters]
 
@@ -92,6 +94,17 @@ class _Where:
             if query:
                 self.parameters.append(f"{{{columns}}} : ({query})" if columns else query)
 
+    def labelled(self, label: str, key: str, others: Iterable[str]) -> None:
+        """Bearing a label: the statement (``key``), one of its speakers, or the outlet; or said by one of ``others``."""
+        if label:
+            bearing = f"{key} IN {labelled.STATEMENTS} OR folded(outlet) IN {labelled.OUTLETS}"
+            self.add(f"({bearing})", *labelled.of_statements(label, json.dumps(sorted(others))), label)
+
+    def newest(self, old: Collection[int], key: str) -> None:
+        """Not of one of these documents."""
+        if old:
+            self.add(f"{key} NOT IN (SELECT value FROM json_each(?))", json.dumps(sorted(old)))
+
     def sql(self, order: str, limit: int | None) -> Sql:
         """The end of a query."""
         where = f" WHERE {' AND '.join(self.conditions)}" if self.conditions else ""
@@ -99,16 +112,22 @@ class _Where:
         return f"{where} ORDER BY {order}{end}", self.parameters + ([] if limit is None else [max(0, limit)])
 
 
+DOCUMENT = """SELECT id, name, title, outlet, coalesce(published, ''), language, words, statements, speakers, findings, url
+    FROM document_list"""
+"""A row of a document, to be ended by conditions and an order."""
+
+
 def documents(where: DocumentFilter) -> Sql:
     """Documents by name."""
-    w = _Where()
+    w = Where()
     w.part("outlet", where.outlet)
     w.folded("language", where.language)
     w.dates(where.since, where.until)
     w.words("key", "document_words", where.words)
+    if where.id:
+        w.add("id = ?", where.id)
     end, parameters = w.sql("name, id", where.limit)
-    columns = "id, name, title, outlet, coalesce(published, ''), language, words, statements, speakers, findings, url"
-    return f"SELECT {columns} FROM document_list{end}", parameters
+    return DOCUMENT + end, parameters
 
 
 def document_row(row: tuple[Any, ...]) -> DocumentRow:
@@ -116,38 +135,52 @@ def document_row(row: tuple[Any, ...]) -> DocumentRow:
     return fitting(DocumentRow, row)
 
 
-_STATEMENTS = """SELECT id, document, document_id, outlet, coalesce(published, ''),
+STATEMENT = """SELECT id, document, document_id, outlet, coalesce(published, ''),
     coalesce(speaker, ''), coalesce(speaker_kind, ''), source, cue, content, kind, act, stance,
     (SELECT json_group_array(name) FROM (SELECT name FROM chain
         WHERE statement = statement_list.key ORDER BY position)),
     confidence, speaker_confidence, start, end, part,
     (SELECT json_group_array(name) FROM (SELECT speakers.name FROM joint_speakers
         JOIN speakers ON speakers.key = joint_speakers.speaker
-        WHERE joint_speakers.statement = statement_list.key ORDER BY joint_speakers.position)), decided
+        WHERE joint_speakers.statement = statement_list.key ORDER BY joint_speakers.position)), decided,
+    (SELECT json_group_array(label) FROM (SELECT DISTINCT label FROM labels WHERE target = 'statement'
+        AND id = statement_list.id AND document = statement_list.document_key ORDER BY label)),
+    (SELECT json_group_array(label) FROM (SELECT DISTINCT l.label AS label FROM statements s
+        JOIN speakers sp ON sp.key = s.speaker JOIN labels l ON (l.target = 'name' AND l.id = folded(sp.name))
+            OR (l.target = 'speaker' AND l.id = sp.id AND l.document = statement_list.document_key)
+        WHERE s.key = statement_list.key ORDER BY label)),
+    (SELECT json_group_array(label) FROM (SELECT DISTINCT label FROM labels WHERE target = 'outlet'
+        AND id = folded(statement_list.outlet) ORDER BY label))
     FROM statement_list"""
+"""A row of a statement, to be ended by conditions and an order."""
 _JOINT_NAMED = """EXISTS (SELECT 1 FROM joint_speakers JOIN speakers ON speakers.key = joint_speakers.speaker
     WHERE joint_speakers.statement = statement_list.key AND instr(fold(speakers.name), ?))"""
 
 
-def statements(where: StatementFilter, document: int | None) -> Sql:
-    """Statements by document name, headline first, then by where their content begins; ``document`` is a key."""
-    w = _Where()
+def statements(where: StatementFilter, document: int | None, old: Collection[int] = ()) -> Sql:
+    """Statements by document name, headline first, then by where their content begins; ``document`` is a key.
+
+    ``old`` are keys of documents that are left out.
+    """
+    w = Where()
     if where.speaker:
         part = where.speaker.casefold()
         w.add(f"likelihood(instr(fold(speaker), ?) OR {_JOINT_NAMED}, 1.0)", part, part)
     for column in ("kind", "act"):
         if getattr(where, column):
-            w.add(f"likelihood({column} = ?, 1.0)", getattr(where, column))
+            w.add(f"likelihood(+{column} = ?, 1.0)", getattr(where, column))  # no index over it is the way in
     if where.id:
         begins = where.id.casefold()
-        w.add("id >= ? AND id < ?", begins, begins + "g") if _HEX.fullmatch(begins) else w.add("0")
+        w.add("id >= ? AND id < ?", begins, begins + "g") if HEX.fullmatch(begins) else w.add("0")
     w.part("outlet", where.outlet)
     w.dates(where.since, where.until)
     w.words("key", "statement_words", where.words, "content")
     if document is not None:
         w.add("document_key = ?", document)
+    w.labelled(where.label, "key", where.others)
+    w.newest(old, "document_key")
     end, parameters = w.sql("document, document_id, part, start, key", where.limit)
-    return _STATEMENTS + end, parameters
+    return STATEMENT + end, parameters
 
 
 def search(text: str, limit: int) -> Sql | None:
@@ -156,7 +189,7 @@ def search(text: str, limit: int) -> Sql | None:
     if not query:
         return None
     return (
-        f"""{_STATEMENTS} JOIN (SELECT rowid AS found, rank AS score FROM statement_words
+        f"""{STATEMENT} JOIN (SELECT rowid AS found, rank AS score FROM statement_words
             WHERE statement_words MATCH ? ORDER BY rank, rowid LIMIT ?)
         ON found = statement_list.key ORDER BY score, document, document_id, part, start, key""",
         [query, max(0, limit)],
@@ -168,12 +201,13 @@ def statement_row(row: tuple[Any, ...]) -> StatementRow:
     values = list(row)
     values[13], values[19] = (tuple(json.loads(value, strict=False)) for value in (row[13], row[19]))
     values[20] = tuple(row[20].split())
+    values[21:24] = (tuple(json.loads(value, strict=False)) for value in row[21:24])
     return fitting(StatementRow, values)
 
 
 def speakers(where: SpeakerFilter, document: int | None) -> Sql:
     """Speakers, those with most statements first. With a ``document`` (key) the counts are of that document."""
-    w = _Where()
+    w = Where()
     w.add("r.current = 1")
     if where.name:
         w.add("instr(fold(sp.name), ?)", where.name.casefold())
@@ -181,6 +215,8 @@ def speakers(where: SpeakerFilter, document: int | None) -> Sql:
         w.add("sp.kind = ?", where.kind)
     if document is not None:
         w.add("r.document = ?", document)
+    if where.label:
+        w.add(f"sp.key IN {labelled.SPEAKERS}", *labelled.of_speakers(where.label, "[]"))
     conditions = " AND ".join(w.conditions)
     limit = "" if where.limit is None else " LIMIT ?"
     sql = f"""SELECT sp.name, sp.kind, count(DISTINCT r.document),
@@ -206,12 +242,13 @@ def speaker_row(connection: sqlite3.Connection, row: tuple[Any, ...], document: 
 
     roles = every("x.text", " JOIN roles x ON x.speaker = sp.key")
     spellings = every("x.words", " JOIN mentions x ON x.speaker = sp.key")
-    return fitting(SpeakerRow, (name, kind, documents_, said, roles, spellings, every("sp.id")))
+    labels = every("x.label", f" JOIN labels x ON {labelled.ON_SPEAKER}")
+    return fitting(SpeakerRow, (name, kind, documents_, said, roles, spellings, every("sp.id"), labels))
 
 
 def findings(where: FindingFilter, document: int | None) -> Sql:
     """Findings by document, then in their order: (document key, name, id, code, message, finding key)."""
-    w = _Where()
+    w = Where()
     if where.code:
         w.add("f.code = ?", where.code)
     if document is not None:
@@ -234,28 +271,30 @@ def finding_row(connection: sqlite3.Connection, row: tuple[Any, ...], text: Cutt
     return fitting(FindingRow, (name, identity, code, message, spans, words))
 
 
-_VOICE = """CASE WHEN f.statement IS NOT NULL THEN 'statement' ELSE
+VOICE = """CASE WHEN f.statement IS NOT NULL THEN 'statement' ELSE
     (SELECT CASE WHEN sum(v.voice = 'statement') THEN 'statement' WHEN sum(v.voice = 'quoted') THEN 'quoted'
         WHEN sum(v.voice = 'unsure') THEN 'unsure' WHEN sum(v.voice = 'own') THEN 'own' ELSE 'unsure' END
      FROM voices v WHERE v.reading = f.reading AND f.part = 'text' AND v.start < f.end AND v.end > f.start) END"""
-_FIGURES = f"""SELECT * FROM (SELECT d.name AS document, d.id AS document_id, d.outlet AS outlet,
-    coalesce(d.published, '') AS published, f.part AS part, f.words AS words, {_VOICE} AS voice,
+FIGURES = f"""SELECT * FROM (SELECT d.name AS document, d.id AS document_id, d.outlet AS outlet,
+    coalesce(d.published, '') AS published, f.part AS part, f.words AS words, {VOICE} AS voice,
     coalesce(sp.name, '') AS speaker, coalesce(sp.kind, ''),
     (SELECT json_group_array(name) FROM (SELECT x.name FROM joint_speakers j JOIN speakers x ON x.key = j.speaker
         WHERE j.statement = f.statement ORDER BY j.position)) AS joint,
     f.id AS id, f.start AS start, f.end, f.low, f.high, f.qualifier, f.qualifier_start, f.qualifier_end,
     f.counted AS counted, f.counted_start, f.counted_end, f.unit AS unit, f.currency, f.event AS event, f.who, f.place,
-    f.period, f.since, f.as_of AS as_of, f.as_of_start, f.as_of_end, f.share_of, s.id, d.key AS document_key
+    f.period, f.since, f.as_of AS as_of, f.as_of_start, f.as_of_end, f.share_of, s.id, d.key AS document_key,
+    f.statement AS statement_key, f.key AS key
     FROM documents d JOIN readings r ON r.document = d.key AND r.current = 1 JOIN figures f ON f.reading = r.key
     LEFT JOIN statements s ON s.key = f.statement LEFT JOIN speakers sp ON sp.key = s.speaker)"""
+"""A row of a figure, to be ended by conditions and an order."""
 EVENTS = ("killed", "injured", "missing", "displaced", "detained", "casualties")
-_THING = f"""event = '', instr(' {" ".join(EVENTS)} ', ' ' || event || ' '), event = '' AND counted = '',
+THING = f"""event = '', instr(' {" ".join(EVENTS)} ', ' ' || event || ' '), event = '' AND counted = '',
     CASE event WHEN '' THEN fold(counted) END, coalesce(nullif(as_of, ''), published), document, document_id, part, start"""
 
 
-def figures(where: FigureFilter, document: int | None) -> Sql:
+def figures(where: FigureFilter, document: int | None, old: Collection[int] = ()) -> Sql:
     """Figures by what is counted: event, or else the words; then by the time that they are of, or of their page."""
-    w = _Where()
+    w = Where()
     for column in ("unit", "event"):
         if getattr(where, column):
             w.add(f"{column} = ?", getattr(where, column))
@@ -268,8 +307,10 @@ def figures(where: FigureFilter, document: int | None) -> Sql:
         w.add("voice = 'own'")
     if document is not None:
         w.add("document_key = ?", document)
-    end, parameters = w.sql(_THING, where.limit)
-    return _FIGURES + end, parameters
+    w.labelled(where.label, "statement_key", where.others)
+    w.newest(old, "document_key")
+    end, parameters = w.sql(THING, where.limit)
+    return FIGURES + end, parameters
 
 
 def figure_row(row: tuple[Any, ...]) -> FigureRow:
@@ -285,7 +326,7 @@ def figure_row(row: tuple[Any, ...]) -> FigureRow:
 
 def dropped(where: DroppedFilter, document: int | None) -> Sql:
     """Dropped parts by document, then in their order: (document key, name, id, code, reason, start, end)."""
-    w = _Where()
+    w = Where()
     if where.code:
         w.add("x.code = ?", where.code)
     if document is not None:
@@ -317,78 +358,34 @@ def with_texts(
 
 
 def counts(connection: sqlite3.Connection) -> Counts:
-    """How much stands in the ledger. ``count(*)`` of a whole table would be one step that nothing can stop."""
+    """How much stands in the ledger. ``count(*)`` of a whole table would be one step that nothing can stop.
+
+    Rows of all readings are counted, and those of the few that are not shown taken off: none is looked up by itself.
+    """
 
     def number(sql: str) -> int:
         return int(connection.execute(sql).fetchone()[0])
 
+    def shown(table: str, condition: str = "1") -> int:
+        return number(f"SELECT count(key) FROM {table} x WHERE {condition}") - number(
+            f"SELECT count(*) FROM readings r CROSS JOIN {table} x ON x.reading = r.key AND {condition} WHERE r.current = 0"
+        )
+
+    gone = """SELECT count(*) FROM (SELECT DISTINCT x.name, x.kind FROM readings r CROSS JOIN speakers x ON x.reading = r.key
+        WHERE r.current = 0 AND NOT EXISTS (SELECT 1 FROM speakers y JOIN readings c ON c.key = y.reading
+        WHERE y.name = x.name AND y.kind = x.kind AND c.current = 1))"""
     current = "JOIN readings r ON r.key = x.reading AND r.current = 1"
+    said = shown("statements", "x.act = 'say'")
     return Counts(
         documents=number("SELECT count(key) FROM documents"),
-        statements=number(f"SELECT count(*) FROM statements x {current} WHERE x.act = 'say'"),
-        thoughts=number(f"SELECT count(*) FROM statements x {current} WHERE x.act <> 'say'"),
-        speakers=number(f"SELECT count(*) FROM (SELECT DISTINCT x.name, x.kind FROM speakers x {current})"),
-        findings=number(f"SELECT count(*) FROM findings x {current}"),
+        statements=said,
+        thoughts=shown("statements") - said,
+        speakers=number("SELECT count(*) FROM (SELECT DISTINCT name, kind FROM speakers)") - number(gone),
+        findings=shown("findings"),
         dropped=tuple(
             connection.execute(f"SELECT x.code, count(*) FROM dropped x {current} GROUP BY x.code ORDER BY x.code")
         ),
         unreadable=number("SELECT count(name) FROM unreadable"),
         outlets=number("SELECT count(DISTINCT outlet) FROM documents WHERE outlet <> ''"),
-        figures=number(f"SELECT count(*) FROM figures x {current}"),
+        figures=shown("figures"),
     )
-
-
-def places_of_statement(connection: sqlite3.Connection, statement: str) -> list[tuple[str, int, int]]:
-    """Statements that an id, or 6 or more first digits of one, may mean: (id, document key, 1 where it is shown)."""
-    begins = statement.casefold()
-    if len(begins) < 6 or not _HEX.fullmatch(begins):
-        return []
-    return connection.execute(
-        """SELECT s.id, r.document, max(r.current) FROM statements s JOIN readings r ON r.key = s.reading
-        WHERE s.id >= ? AND s.id < ? GROUP BY s.id, r.document ORDER BY s.id""",
-        (begins, begins + "g"),
-    ).fetchall()
-
-
-def speaker_places(connection: sqlite3.Connection, speaker: str) -> list[tuple[str, int]]:
-    """Speakers shown that an id, or 6 or more first digits of one, may mean: (id, document key)."""
-    begins = speaker.casefold()
-    if len(begins) < 6 or not _HEX.fullmatch(begins):
-        return []
-    return connection.execute(
-        """SELECT DISTINCT s.id, r.document FROM speakers s JOIN readings r ON r.key = s.reading AND r.current = 1
-        WHERE s.id >= ? AND s.id < ? ORDER BY s.id""",
-        (begins, begins + "g"),
-    ).fetchall()
-
-
-def decisions(where: DecisionFilter, document: int | None) -> Sql:
-    """Decisions in order, each with what became of it on each page it concerns; ``document`` is a key."""
-    w = _Where()
-    if document is not None:
-        w.add("d.key = ?", document)
-    erased = "o.state IS NULL AND x.what = '' AND x.action <> 'undo'"
-    state = f"CASE WHEN {erased} THEN 'lost' ELSE coalesce(o.state, '') END"
-    for column, value in (("x.action", where.action), (state, where.state)):
-        if value:
-            w.add(f"{column} = ?", value)
-    if where.reviewer:
-        w.add("instr(fold(x.reviewer), ?)", where.reviewer.casefold())
-    end, parameters = w.sql("x.number, d.name, d.id", where.limit)
-    return (
-        f"""SELECT x.id, x.action, {state},
-        CASE WHEN {erased} THEN '{FORGOTTEN}' ELSE coalesce(o.reason, '') END, x.what, x.reviewer, x.decided, x.note,
-        coalesce(d.name, ''), coalesce(d.id, x.document), coalesce(o.statement, ''), coalesce(x.undoes, '')
-        FROM decisions x LEFT JOIN outcomes o ON o.decision = x.number LEFT JOIN documents d
-        ON d.key = coalesce(o.document, (SELECT key FROM documents WHERE id = x.document)){end}""",
-        parameters,
-    )
-
-
-def decision_row(row: tuple[Any, ...]) -> DecisionRow:
-    """A row of :func:`decisions`. ValueError, TypeError, KeyError where what was decided cannot be read."""
-    identity, action, state, reason, what, reviewer, at, note, name, document, statement, undoes = row
-    blank = Decision(action, document, reviewer, at, note, undoes=undoes, id=identity)
-    words, said = in_words(decision_of(what, blank))
-    values = (identity, action, state, reason, words, said, reviewer, at, note, name, document, statement, undoes)
-    return fitting(DecisionRow, values)

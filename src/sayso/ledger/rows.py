@@ -53,7 +53,7 @@ def fitting(kind: type[Row], values: Iterable[Any]) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFilter:
-    """Which documents. ``outlet`` is a part of the name, in any case; ``words`` are searched in title and text."""
+    """Which documents. ``outlet`` is a part of the name, in any case; ``words`` are searched in title and text; ``id`` is whole."""
 
     outlet: str = ""
     since: str = ""
@@ -61,6 +61,7 @@ class DocumentFilter:
     words: str = ""
     language: str = ""
     limit: int | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ class StatementFilter:
 
     ``speaker`` is a part of the name of the speaker or of a joint speaker, ``outlet`` one of the outlet's, in any case;
     ``words`` are searched in the content; ``act=""`` takes said, thought and wanted alike; ``document`` is an id, a name
-    or a place, or a clear part of one; ``id`` is a statement's id or the beginning of one.
+    or a place, or a clear part of one; ``id`` is a statement's id or the beginning of one. ``label`` is on the statement, a
+    speaker of it or the outlet; ``others`` (each the id of a page and a speaker's, a blank between) count as bearing it, too.
+    ``newest`` leaves out earlier versions of pages, but for the ``document`` that is named.
     """
 
     speaker: str = ""
@@ -82,16 +85,20 @@ class StatementFilter:
     document: str = ""
     id: str = ""
     limit: int | None = None
+    label: str = ""
+    others: tuple[str, ...] = ()
+    newest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerFilter:
-    """Which speakers. ``name`` is a part of the name in any case; ``document`` as in :class:`StatementFilter`."""
+    """Which speakers. ``name`` is a part of the name in any case; ``document`` and ``label`` as in :class:`StatementFilter`."""
 
     name: str = ""
     kind: str = ""
     document: str = ""
     limit: int | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +115,8 @@ class FigureFilter:
     """Which figures.
 
     ``speaker`` and ``outlet`` are parts of names, ``words`` of what is counted or of the figure itself, in any case;
-    ``unit`` and ``event`` as the contract has them; ``own`` takes only what is surely the outlet's own word.
+    ``unit`` and ``event`` as the contract has them; ``own`` takes only what is surely the outlet's own word; ``label``,
+    ``others`` and ``newest`` as in :class:`StatementFilter`.
     """
 
     speaker: str = ""
@@ -121,6 +129,9 @@ class FigureFilter:
     until: str = ""
     own: bool = False
     limit: int | None = None
+    label: str = ""
+    others: tuple[str, ...] = ()
+    newest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +166,8 @@ class StatementRow:
 
     ``part`` is ``text`` or ``headline``: offsets count in that one. ``speaker`` is empty where it was left open;
     ``joint`` names those who speak with the first. ``chain`` runs from the speaker outwards. ``decided`` are the ids of
-    the decisions of people that the statement rests on.
+    the decisions of people that the statement rests on. ``labels`` are the user's, on the statement itself, on its first
+    speaker and on the outlet.
     """
 
     id: str
@@ -179,6 +191,9 @@ class StatementRow:
     part: str = "text"
     joint: tuple[str, ...] = ()
     decided: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    speaker_labels: tuple[str, ...] = ()
+    outlet_labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +201,7 @@ class SpeakerRow:
     """Speakers of exactly one name and kind, put together for display: no claim that they are one person.
 
     ``documents`` and ``statements`` (said, alone or jointly) are counts; ``roles`` and ``spellings`` are as worded,
-    each once and sorted; ``ids`` are the speakers' ids, sorted.
+    each once and sorted; ``ids`` are the speakers' ids, sorted; ``labels`` those that any of them bears.
     """
 
     name: str
@@ -196,6 +211,7 @@ class SpeakerRow:
     roles: tuple[str, ...]
     spellings: tuple[str, ...]
     ids: tuple[str, ...]
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +312,7 @@ class DiffRow:
 
     ``change`` is gained, lost, speaker (re-attributed), words (cut otherwise), kind or decision (one that leads
     elsewhere now; ``content`` says so in words). Speakers and contents before and after are words; the statements ids; the
-    kinds are direct, indirect or mixed.
+    kinds are direct, indirect or mixed. Where two pages were compared, ``before`` is the name of the first, ``before_id`` its id.
     """
 
     document: str
@@ -311,6 +327,8 @@ class DiffRow:
     decision: str = ""
     kind_before: str = ""
     kind: str = ""
+    before: str = ""
+    before_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +347,8 @@ class DecisionRow:
     """One decision and what became of it on one page.
 
     ``words`` are those it is about, ``said`` what was decided, in words. ``state`` is stands, lost or undone, with the
-    ``reason``; ``statement`` the id that it leads to now. A decision about several versions of a page has a row for each.
+    ``reason``; ``statement`` the id that it leads to now. A decision about several versions of a page has a row for each, and
+    ``version`` tells which of how many that is, the oldest first ("2 of 3"); else it is empty.
     """
 
     id: str
@@ -345,6 +364,7 @@ class DecisionRow:
     document_id: str
     statement: str
     undoes: str
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,12 @@ from pathlib import Path
 from types import TracebackType
 
 from sayso.decisions import Across, Action, Change, Decision, across, make, undoing
+from sayso.decisions.labelling import folded
 from sayso.errors import LedgerBusy, LedgerError, NotALedger, UsageError
-from sayso.ledger import checking, decided, door, forgetting, originals
+from sayso.ledger import bulk, checking, decided, door, forgetting, originals
 from sayso.ledger.asking import Asking
 from sayso.ledger.lock import WriterLock
+from sayso.ledger.rejected import rejected_by_others
 from sayso.ledger.rows import Checked, Forgotten
 from sayso.ledger.writer import Outcome, add_reading, add_unreadable
 from sayso.records import Reading, Unreadable
@@ -47,6 +49,7 @@ class Ledger(Asking):
         self._run: int | None = None
         self._run_counts: dict[str, int] = {}
         self._unreadable_now: set[tuple[str, str]] = set()
+        self._moment = ""
 
     # --- opening and closing ---
 
@@ -70,6 +73,7 @@ class Ledger(Asking):
                 if self._lock is None:
                     lock.release()
         self._connection.create_function("fold", 1, _fold, deterministic=True)
+        self._connection.create_function("folded", 1, lambda name: folded(name or ""), deterministic=True)
         return self
 
     def close(self) -> None:
@@ -146,7 +150,7 @@ class Ledger(Asking):
                 self._unreadable_now.add(place)
                 said = "unreadable"
             else:
-                said = add_reading(connection, outcome, _now())
+                said = add_reading(connection, outcome, self._moment or now())
             connection.execute("RELEASE document")
         except OverflowError as error:
             self._undo_half(connection)
@@ -167,7 +171,7 @@ class Ledger(Asking):
 
     def _count(self, connection: sqlite3.Connection, said: Outcome) -> None:
         if self._run is None:
-            self._run = connection.execute("INSERT INTO runs (started) VALUES (?)", (_now(),)).lastrowid
+            self._run = connection.execute("INSERT INTO runs (started) VALUES (?)", (now(),)).lastrowid
         self._run_counts[said] = self._run_counts.get(said, 0) + 1
 
     def commit(self) -> None:
@@ -191,8 +195,25 @@ class Ledger(Asking):
             if self._run is not None:
                 if not connection.in_transaction:
                     connection.execute("BEGIN IMMEDIATE")
-                connection.execute("UPDATE runs SET finished = ? WHERE number = ?", (_now(), self._run))
+                connection.execute("UPDATE runs SET finished = ? WHERE number = ?", (now(), self._run))
         self.commit()
+
+    def one_moment(self) -> None:
+        """Let all that is added from here on have come in now, as one pile.
+
+        Which version of a page is the newest then follows from the pages, and not from how fast they were added.
+        """
+        self._moment = now()
+
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        """While a new ledger is filled: indexes and search are made when this is left, in one go.
+
+        Left by an exception the file is of no use. Raises UsageError where documents are in it already.
+        """
+        with self._ours(), bulk.in_bulk(self._opened(), self.path):
+            yield
+            self.commit()
 
     # --- deciding ---
 
@@ -212,21 +233,30 @@ class Ledger(Asking):
         ``targets`` are ids, or the first digits of them (6 or more): of one statement (accept, reject, speaker, span,
         kind, note), of speakers of one page (merge; the first stays), of a speaker and its statements that are
         another's (split). To add a statement, give the ``document`` (a name or an id) in their place; with it, speakers
-        may also be given by name. ``change`` says what is to be different, ``at`` when it was decided (now, in UTC).
+        may also be given by name. ``change`` says what is to be different, ``at`` when it was decided (now, in UTC). What others
+        rejected can be accepted, rejected or given a speaker or a kind, though it is not shown.
 
         It is lasting when this returns. Raises UsageError where it cannot be, UnknownDocument, LedgerError.
         """
         with self._whole() as connection:
-            found, key = self._targets(action, tuple(targets), document)
+            hidden = rejected_by_others(connection, action, targets, reviewer)
+            found, key = ((hidden[0],), hidden[1]) if hidden else self._targets(action, tuple(targets), document)
             base, _ = decided.newest(connection, key)
             wish = make(
-                action, self._current(key), found, change,
-                reviewer=reviewer, note=note, at=at or _now(), observed=self._load((base,)),
+                action, hidden[2] if hidden else self._current(key), found, change,
+                reviewer=reviewer, note=note, at=at or now(), observed=self._load((base,)),
             )  # fmt: skip
             return decided.append(connection, wish)
 
     def decide_across(
-        self, action: Across, one: tuple[str, str], other: tuple[str, str], *, reviewer: str, note: str = "", at: str = ""
+        self,
+        action: Across,
+        one: tuple[str, str],
+        other: tuple[str, str],
+        *,
+        reviewer: str,
+        note: str = "",
+        at: str = "",
     ) -> Decision:
         """Take a decision about who is who across pages: each a page (a name or an id) and a speaker (its name or id).
 
@@ -236,7 +266,9 @@ class Ledger(Asking):
         """
         with self._whole() as connection:
             first, second = ((self._current(self._resolve(page)), speaker) for page, speaker in (one, other))
-            return decided.append(connection, across(action, first, second, reviewer=reviewer, note=note, at=at or _now()))
+            return decided.append(
+                connection, across(action, first, second, reviewer=reviewer, note=note, at=at or now())
+            )
 
     def undo(self, decision: str, *, reviewer: str, note: str = "", at: str = "") -> Decision:
         """Undo a decision, given by its id or the first digits of it (6 or more): a new one that takes it back.
@@ -244,7 +276,7 @@ class Ledger(Asking):
         An undoing can be undone. Raises UsageError where there is no such decision or it is undone already.
         """
         with self._whole() as connection:
-            wish = undoing(self._decision(decision), reviewer=reviewer, note=note, at=at or _now())
+            wish = undoing(self._decision(decision), reviewer=reviewer, note=note, at=at or now())
             return decided.append(connection, wish)
 
     def forget(
@@ -260,7 +292,7 @@ class Ledger(Asking):
         """
         with self._whole() as connection:
             key = self._resolve(document)
-            gone = forgetting.forget(connection, key, reason, reviewer, at or _now(), copies=copies, decisions=decisions)
+            gone = forgetting.forget(connection, key, reason, reviewer, at or now(), copies=copies, decisions=decisions)
         self.erase()
         return gone
 
@@ -324,5 +356,6 @@ def _fold(text: str | None) -> str | None:
     return None if text is None else text.casefold()
 
 
-def _now() -> str:
+def now() -> str:
+    """The time, UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")

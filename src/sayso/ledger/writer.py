@@ -9,7 +9,7 @@ from typing import Literal
 
 from sayso.ledger import decided, originals
 from sayso.ledger.escapes import kept
-from sayso.ledger.keeping import free_key, insert_reading, unindex
+from sayso.ledger.keeping import free_key, insert_reading, searched_later, unindex
 from sayso.ledger.keys import reading_id
 from sayso.ledger.soundness import refuse_unsound
 from sayso.ledger.tables import (
@@ -59,7 +59,7 @@ def add_reading(connection: sqlite3.Connection, reading: Reading, now: str) -> O
     key = free_key(connection, "documents", reading.id)
     values = {**text_columns(reading, key), **page_columns(reading.document)}
     connection.execute(_INSERT_DOCUMENT, escaped(values.values()))
-    connection.execute(_INDEX_DOCUMENT, (key,))
+    _search(connection, _INDEX_DOCUMENT, key)
     _observe(connection, reading, key, 1, now)
     if decided.was_decided(connection, key):  # it was forgotten, and comes in again
         decided.refresh_versions(connection, key)
@@ -135,9 +135,14 @@ def _page(connection: sqlite3.Connection, document: int) -> dict[str, Value]:
 
 
 def _change_page(connection: sqlite3.Connection, document: int, page: dict[str, Value]) -> None:
-    connection.execute(_UNINDEX_DOCUMENT, (document,))
+    _search(connection, _UNINDEX_DOCUMENT, document)
     connection.execute(_UPDATE_PAGE, escaped((*page.values(), document)))
-    connection.execute(_INDEX_DOCUMENT, (document,))
+    _search(connection, _INDEX_DOCUMENT, document)
+
+
+def _search(connection: sqlite3.Connection, sql: str, document: int) -> None:
+    if not searched_later(connection):
+        connection.execute(sql, (document,))
 
 
 def _retire(connection: sqlite3.Connection, reading: Reading, document: int) -> None:
