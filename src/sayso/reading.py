@@ -45,11 +45,11 @@ from sayso.records import (
     Unreadable,
     Voice,
 )
-from sayso.speakers import Named, Resolution, Resolved, resolve
+from sayso.speakers import Named, Resolution, Resolved, Weighed, resolve
 from sayso.speakers.names import covers, parse
-from sayso.statements import Draft, Drafts, joined, nested, polled, stance_of, statements_of
+from sayso.statements import Draft, Drafts, joined, nested, polled, stance_of, statements_of, withheld
 from sayso.version import __version__, code_digest
-from sayso.voices import holders, voices_of
+from sayso.voices import dated_by, holders, voices_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,24 @@ class Reader:
             dates=tuple(DateMention(d.span, d.value, d.granularity) for d in assembly.dates(dates) if d.kind == "date"),
             findings=(*findings, *findings_of_statements(page, who, ids, figures, statements)),
             dropped=(*page.dropped, *doubtful, *left),
-            voices=assembly.voices(statements, annotations, marks, [d.span for d in (*doubtful, *left)]),
+            voices=assembly.voices(statements, annotations, marks, [d.span for d in (*doubtful, *left) if d.code != "unsaid"]),
         )
+
+    def weighed(self, reading: Reading) -> dict[str, tuple[Weighed, ...]]:
+        """The best two of those who were weighed as speakers, by the id of the statement; the best first.
+
+        The page is read once more. Empty where another model or other rules made the reading: those weighed otherwise.
+        """
+        made, ours = reading.made_by, self.made_by(reading.document)
+        if (made.model, made.code) != (ours.model, ours.code):
+            return {}
+        page = within(lay_out_within(reading.document), lambda word: self.encoder.vocabulary.cut(word))
+        if not page.view.text.strip():
+            return {}
+        seen = self.understand(page, all_quotations(page.view.text, [p.span for p in page.paragraphs]))
+        assembly = _Assembly(reading.id, page)
+        keys = (statement_id(reading.id, assembly.back(d.content), assembly.back(d.source), "") for d in seen.drafts.drafts)
+        return {key: who.weighed for key, who in zip(keys, seen.who.resolved, strict=True) if who.weighed}
 
     def _dated(self, page: Page) -> tuple[Page, Sequence[Candidate]]:
         """The page with its date of publication, and all that it says of that."""
@@ -314,10 +330,11 @@ class _Assembly:
             )
         return tuple(s for s in out.values() if s.content)
 
-    def stance(self, draft: Draft) -> str:
-        """The stance of a draft's cue toward what is said."""
+    def stance(self, draft: Draft) -> str | None:
+        """The stance of a draft's cue toward what is said; none where the cue says that it was not said."""
         text = self.page.view.text
-        return stance_of(" ".join(text[a:b] for a, b in draft.cue), text[slice(*draft.content[0])], draft.act)
+        cue, content = " ".join(text[a:b] for a, b in draft.cue), text[slice(*draft.content[0])]
+        return None if withheld(cue, content) else stance_of(cue, content, draft.act)
 
     def hop(self, hop: Hop) -> Hop | None:
         """A hop with its span of the document; none where that is empty."""
@@ -332,6 +349,7 @@ class _Assembly:
         """Figures with spans of the document, ids, and the innermost statement that holds each."""
         found: dict[str, Figure] = {}
         back = self.page.view.back
+        told = {s.id: s for s in statements}
         for figure, held in zip(figures, holders([back(*f.span) for f in figures], statements), strict=True):
             span = back(*figure.span)
             inner = (figure.qualifier_span, figure.counted_span, figure.as_of_span)
@@ -340,7 +358,7 @@ class _Assembly:
             mapped = replace(
                 figure, id=key, span=span, qualifier_span=qualifier, counted_span=counted, as_of_span=as_of, statement=held,
             )  # fmt: skip
-            found.setdefault(key, mapped)
+            found.setdefault(key, mapped if dated_by(mapped, told) else replace(mapped, as_of="", as_of_span=None))
         return tuple(found.values())
 
     def left(self, drafts: Drafts) -> tuple[Dropped, ...]:

@@ -30,6 +30,12 @@ PAST = FEW.replace("In March, when the same was asked, 29% were against the toll
 BY = ONE.replace("the latest Marlow poll for the Lantern", "a survey of 1,204 islanders by Marlow Research").replace(
     "Marlow found", "Marlow Research found"
 )
+ASKED = """Sixty-two per cent of islanders want the ferry, according to a poll by Marlow Pulse for the Lantern. Only 21 per cent say no.
+
+The poll asked 1,004 adults on 8 and 9 May and has a margin of error of three percentage points.
+
+Just under half, 44 per cent, believe that the council is to blame. In March, 35 per cent said they trusted the harbour."""
+ELECTION = "\n\n".join([ASKED.split("\n\n")[0], "The poll on Sunday is for 21 seats.", ASKED.split("\n\n")[2]])
 # reason, text, words of a figure, whose word it is (empty: the outlet's own)
 TABLE = [
     ("a share without a source", ONE, "29%", "Marlow"),
@@ -44,6 +50,11 @@ TABLE = [
     ("far from any sentence about the poll, and alone", FAR, "29%", ""),
     ("who was elected in a year was not asked", PAST, "29%", ""),
     ("a survey by somebody", BY, "41%", "Marlow Research"),
+    ("a share in the sentence behind the naming", ASKED, "21 per cent", "Marlow Pulse"),
+    ("shares behind the sentence that tells whom the poll asked", ASKED, "44 per cent", "Marlow Pulse"),
+    ("those too that people said", ASKED, "35 per cent", "Marlow Pulse"),
+    ("how many were asked is nobody's word", ASKED, "1,004 adults", ""),
+    ("an election is called a poll too", ELECTION, "35 per cent", ""),
 ]  # fmt: skip
 
 

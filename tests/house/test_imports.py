@@ -27,6 +27,7 @@ ORDER = (
     ("ledger",),
     ("pile",),
     ("export",),
+    ("review",),
     ("engine",),
     ("web",),
     ("cli",),
@@ -35,7 +36,7 @@ ORDER = (
 RANK = {name: rank for rank, row in enumerate(ORDER) for name in row}
 LATE = {"cli", "engine", "", "__main__"}  # may import their own modules inside functions: they are the door
 
-HEAVY = {"onnxruntime", "numpy", "trafilatura", "lxml", "pypdfium2", "rich", "py3langid", "rapidfuzz"}
+HEAVY = {"onnxruntime", "numpy", "trafilatura", "lxml", "pypdfium2", "rich", "py3langid", "rapidfuzz", "pyarrow", "pyspark"}
 POSIX = {"resource", "fcntl", "pwd", "grp", "termios", "tty", "pty", "posix", "syslog", "spwd", "crypt"}
 BANNED = {
     **dict.fromkeys(("pickle", "shelve", "marshal", "dill", "joblib", "cloudpickle"), "runs code out of a data file"),

@@ -9,7 +9,7 @@ from house import modules, shown, tree, walk
 # module -> why it may write to standard output or exit. A row that is no longer needed fails the test.
 MAY_PRINT = {
     "sayso.cli": "the command line",
-    "sayso.engine.local": "a process that reads for another ends when that one is killed",
+    "sayso.engine.pool": "a process that reads for another ends when that one is killed",
     "sayso.ingest.child": "a process of its own, whose standard output is the pipe to its parent",
 }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -28,6 +28,7 @@ from sayso.speakers.names import (
     words,
 )
 
+Key = tuple[str, ...]
 BEST = ("equal", "spelling", "surname", "given", "part")  # ways to name a member, the surest first
 MOST = 200
 """Members of a cast; on a page with more of them (a list of names) only the very same name is the same person. A page of
@@ -48,6 +49,7 @@ class Member:
     called: set[str] = field(default_factory=set)  # he or she, by titles
     told: bool = False
     titled: bool = False
+    apart: bool = False  # whether it was founded on a titled surname that means nobody whose full name the page gives
 
     def add(self, mention: Mention) -> None:
         """Take in one more mention."""
@@ -63,10 +65,14 @@ class Member:
         if self.fullest is None or _fullness(mention) > _fullness(self.fullest):
             self.fullest = mention
 
+    def make_person(self) -> None:
+        """Take it for a person from here on, whatever its mentions say."""
+        self.votes["person"] = self.votes.total() + 1
+
     @property
     def kind(self) -> str:
         """person, organisation, place or other, by the weight of all its mentions."""
-        if self.told and not self.titled:
+        if self.told and not self.titled and not given_gender(self.full):
             return "organisation"
         return min(self.votes, key=lambda kind: (-self.votes[kind], kind))
 
@@ -152,6 +158,8 @@ def _how(member: Member, mention: Mention) -> str:
     if body or "person" not in (mention.kind, member.kind):
         return "equal" if _body_match(member, name) else ""
     how = covers(member.name, name)
+    if member.apart and not name.titles:
+        how = how and "surname"  # the surname alone may be his or his namesake's
     if mention.kind != "person" and (how in ("given", "part") or (how == "surname" and mention.kind == "place")):
         return ""
     rivals = (n for n in member.names.values() if n is not member.name and len(n.parts) == len(name.parts) > 1)
@@ -181,37 +189,59 @@ def _one_of(candidates: list[tuple[Member, str]], mention: Mention) -> Member | 
     return None
 
 
+def _in_order(mentions: Sequence[Mention], apart: Set[Span]) -> list[Mention]:
+    """The mentions that name somebody, longer names first, so that it does not matter where they stand.
+
+    Those in headlines, where every word has a capital, go last.
+    """
+    order = sorted(mentions, key=lambda m: (m.headline, -min(len(m.name.parts), 3), m.span not in apart))
+    return [m for m in order if m.name.parts]
+
+
+def _fitting(candidates: list[tuple[Member, str]], mention: Mention, apart: Set[Span]) -> list[tuple[Member, str]]:
+    """The candidates whom the titles of a mention fit; a titled surname set apart fits only one set apart."""
+    wanted = gender(mention.name.titles)
+    fitting = [(m, how) for m, how in candidates if not wanted or m.gender in ("", wanted)]
+    return [(m, how) for m, how in fitting if m.apart] if mention.span in apart else fitting
+
+
 def _letters(name: Name) -> set[str]:
     """First letters under which a name is looked up: of each part, as written and as transliterations swap them."""
     return {letter for part in map(bare, name.parts) for letter in (fold(part)[:1], skeleton(part)[:1])}
 
 
-def cast_of(mentions: Sequence[Mention], others: Mapping[tuple[str, ...], tuple[str, ...]] = MappingProxyType({})) -> Cast:
+def cast_of(
+    mentions: Sequence[Mention],
+    others: Mapping[Key, Key] = MappingProxyType({}),
+    bearers: Mapping[Span, Key] = MappingProxyType({}),
+    apart: Set[Span] = frozenset(),
+) -> Cast:
     """Group the mentions of one document. ``others``: names that the page gives besides to full ones, as keys.
 
-    Longer names go first, so that it does not matter where they stand; those in headlines, where every word has a capital,
-    go last.
+    ``bearers``: the full names, as keys, that titled surnames mean; ``apart``: titled surnames that mean none of the full
+    names.
+
     """
     members: list[Member] = []
     undecided: list[tuple[Mention, tuple[int, ...]]] = []
     shelves: dict[str, list[Member]] = {}
-    spelled: dict[tuple[str, ...], Member] = {}
-    order = sorted(range(len(mentions)), key=lambda i: (mentions[i].headline, -min(len(mentions[i].name.parts), 3), i))
-    for i in order:
-        mention = mentions[i]
-        if not mention.name.parts:
-            continue
+    spelled: dict[Key, Member] = {}
+    known: dict[tuple[Name, str, bool, int], list[tuple[Member, str]]] = {}  # candidates, as long as no member is new
+    for mention in _in_order(mentions, apart):
         same = spelled.get(mention.name.key)
-        if len(members) < MOST:
-            near = {m.number: m for letter in _letters(mention.name) for m in shelves.get(letter, ())}
+        meant = spelled.get(bearers.get(mention.span, others.get(mention.name.key, ())))
+        asked = (mention.name, mention.kind, mention.headline, len(members))
+        whole = same if len(mention.name.parts) > 1 and not mention.headline else None
+        if (meant := meant or whole) is not None:
+            candidates = [(meant, "equal")]
+        elif asked in known:
+            candidates = known[asked]
         else:
-            near = {same.number: same} if same else {}
-        meant = spelled.get(others.get(mention.name.key, ()))
-        candidates = [(meant, "equal")] if meant else _candidates([near[n] for n in sorted(near)], mention)
-        wanted = gender(mention.name.titles)
-        candidates = [(m, how) for m, how in candidates if not wanted or m.gender in ("", wanted)]
-        if not candidates:
-            members.append(Member(len(members), mention.name))
+            letters = _letters(mention.name) if len(members) < MOST else ()
+            near = {m.number: m for letter in letters for m in shelves.get(letter, ())} | ({same.number: same} if same else {})
+            candidates = known[asked] = _candidates([near[n] for n in sorted(near)], mention)
+        if not (candidates := _fitting(candidates, mention, apart)):
+            members.append(Member(len(members), mention.name, apart=mention.span in apart))
             members[-1].add(mention)
             spelled.setdefault(mention.name.key, members[-1])
             for letter in _letters(mention.name):

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sayso.encoder.annotations import Annotations
 from sayso.records import Span
 from sayso.sentences import sentences
 from sayso.speakers.aliases import other_names
+from sayso.speakers.bodies import with_bodies
 from sayso.speakers.cast import Cast, Member, cast_of
+from sayso.speakers.likes import liken
 from sayso.speakers.mentions import mentions_of
 from sayso.speakers.names import fold, gender, words
+from sayso.speakers.recalled import recalled
 from sayso.speakers.roles import roles_of
 from sayso.speakers.source import Source
+from sayso.speakers.titled import titled
+from sayso.speakers.trades import told_bodies
+from sayso.speakers.trimming import trimmed
 
 # Chosen by random search on ced-dev and speakers-dev together (training/log.md); scores are flat around them.
 WEIGHTS = {
@@ -26,19 +32,28 @@ WEIGHTS = {
     "near": 0.4,
     "role": 1.1,
     "gender": 0.35,
+    "teller": 2.0,
 }
 FAR = 2500  # characters; nobody named further back is meant by a pronoun
 HEAD = 40  # characters from the start of a sentence within which a name may be its subject
+BARE = 1.5  # fit below which an office of another sort rules a member out: "the Tarn minister" is no Harrow minister
 NEAR = 400  # characters at which nearness counts half
 
 
 _WORDS = re.compile(r"[^\W\d_]+")
+_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
+_MODIFIERS = re.compile(r"(?:[A-Z][\w-]*(?:[’']s)? ){1,3}$")
 _EMPTY = frozenset({"the", "a", "an", "of", "for", "and", "s", "this", "that", "his", "her", "their", "our"})
+
+
+def _words(text: str) -> list[str]:
+    """Words of a role or description, folded; U.S. is one."""
+    return [fold(w) for w in _WORDS.findall(_DOTTED.sub(lambda m: m.group().replace(".", ""), text))]
 
 
 def _office(text: str, noun: str) -> set[str]:
     """The words before the noun of a role or description, folded: what sort of minister."""
-    found = [fold(w) for w in _WORDS.findall(text)]
+    found = _words(text)
     at = found.index(noun) if noun in found else len(found)
     return {w for w in found[:at] if w not in _EMPTY and w not in words("titles")}
 
@@ -50,15 +65,26 @@ class Evidence:
         self.text = text
         self.paragraphs = [start for start, _ in paragraphs]
         self.sentence_starts = [start for start, _ in sentences(text, paragraphs)]
-        mentions, others = other_names(text, mentions_of(text, annotations, paragraphs))
-        self.cast: Cast = cast_of(mentions, others)
+        named = recalled(text, with_bodies(text, mentions_of(text, annotations, paragraphs), paragraphs), paragraphs)
+        mentions, others = other_names(text, told_bodies(text, trimmed(text, named)))
+        namesakes = titled(text, self.sentence_starts, mentions)
+        self.cast: Cast = cast_of(mentions, others, namesakes.bearers, namesakes.apart)
+        liken(text, self.cast)
         self.coreference = {
             annotations.characters(c.span): [(annotations.characters(s), p) for s, p in c.antecedents]
             for c in annotations.coreference
         }
         self.roles = {m.number: roles_of(text, self.sentence_starts, m) for m in self.cast.members}
+        self.offices = {m.number: [*(role for role, _ in self.roles[m.number]), *self._titled(m)] for m in self.cast.members}
         self.known: dict[tuple[Span, int], dict[int, float]] = {}
         self.called: dict[int, str] = {}  # he or she, once a pronoun has clearly gone back to a member
+
+    def _titled(self, member: Member) -> Iterator[str]:
+        """Titles with the capitalised words before them: "Harrovian President" says more than the title alone."""
+        for m in member.mentions:
+            before = _MODIFIERS.search(self.text, max(0, m.span[0] - 40), m.span[0]) if m.name.titles else None
+            if before and fold(before.group().split()[0]) not in words("openers"):
+                yield before.group() + " ".join(m.name.titles)
 
     def paragraph(self, at: int) -> int:
         """Number of the paragraph that holds a character."""
@@ -113,8 +139,13 @@ class Evidence:
         n = bisect_left(order, span)
         return n > 0 and order[n - 1][0] - first < HEAD and self.text[order[n - 1][1] : span[0]].strip() == "and"
 
-    def weigh(self, member: Member, span: Span, source: Source, said: tuple[Member | None, int]) -> dict[str, float]:
-        """The evidence for one member as the source at ``span``. ``said``: who spoke last and where the words ended."""
+    def weigh(
+        self, member: Member, span: Span, begins: int, source: Source, said: tuple[Member | None, int], teller: Member | None
+    ) -> dict[str, float]:
+        """The evidence for one member as the source at ``span``, whose words or source begin at a character.
+
+        ``said``: who spoke last and where the words ended. ``teller``: who says the words that begin with this source.
+        """
         found: dict[str, float] = {}
         at = span[0]
         last = member.before(at)
@@ -122,9 +153,11 @@ class Evidence:
             last = None
         if last is None and said[0] is not member:
             return {}
+        if teller is member:
+            found["teller"] = WEIGHTS["teller"]
         if chance := self.coreferent(span, member):
             found["coreference"] = WEIGHTS["coreference"] * chance
-        paragraph = self.paragraph(at)
+        paragraph = self.paragraph(begins)
         if said[0] is member and (gap := paragraph - self.paragraph(said[1])) <= 2:
             found["last-speaker"] = WEIGHTS["same-paragraph"] if gap == 0 else WEIGHTS["last-speaker"] / gap
         if last is not None:
@@ -148,15 +181,16 @@ class Evidence:
         "The Harrow minister" is not the "Tarn minister"; roles that say less fit less.
         """
         asked = _office(source.text, source.noun)
-        best = 0.0
-        for text, _ in self.roles[member.number]:
-            there = {fold(w) for w in _WORDS.findall(text)}
+        best, other = 0.0, False
+        for text in self.offices[member.number]:
+            there = set(_words(text))
             if source.noun not in there:
                 continue
             own = _office(text, source.noun)
             missing = asked - there
             rival = own - asked
             if missing and rival:
+                other = True
                 continue
             best = max(best, 1.0 + (len(asked & there) / len(asked) if asked else 0.0))
-        return best
+        return 0.0 if other and best < BARE else best

@@ -39,6 +39,8 @@ def turn_speaker(page: str, cast: Cast, author: str, label: Span) -> Who:
         m for m in cast.members if covers(m.full, name) or (m.kind != "person" and m.name.key == name.key)
     ]
     if len(found) == 1:
+        if len(name.parts) > 1 and not found[0].told and not is_body(found[0].full.text):
+            found[0].make_person()  # who answers under a name of two words is no body, whatever the tagger takes it for
         return Who(found[0], None, "turn", 0.95)
     if found:
         return Who(reason="two-candidates")

@@ -127,6 +127,8 @@ def _speaking_body(
 def _kept(text: str, tokens: Sequence[re.Match[str]]) -> list[re.Match[str]]:
     """The tokens of a tagged name that are its own: from a capital to a capital, within one sentence."""
     while tokens and (not _capital(tokens[0].group()) or fold(tokens[0].group()) in words("openers")):
+        if len(tokens) > 1 and tokens[0].group() in words("named_openers") and _capital(tokens[1].group()):
+            break
         tokens = tokens[1:]
     for n, token in enumerate(tokens[:-1]):
         word = token.group()
@@ -157,9 +159,16 @@ def _common(name: Name) -> bool:
     """Whether a capitalised stretch is no name but a title or common noun ("The President", "Police")."""
     folded = [fold(p) for p in name.parts]
     known = words("titles") | words("openers") | words("groups")
-    if len(folded) == 1 and folded[0] in words("body_nouns"):
+    if len(folded) == 1 and (folded[0] in words("body_nouns") or _several(name.text)):
         return True
     return all(w in known or is_person(w) or is_persons(w) for w in folded)
+
+
+def _several(word: str) -> bool:
+    """Whether a word is the plural of a noun for a body or of initials: Companies, NGOs."""
+    low = word.lower()
+    singular = low[:-3] + "y" if low.endswith("ies") else low[:-1]
+    return low.endswith("s") and (singular in words("body_nouns") or (len(word) > 2 and word[:-1].isupper() and word[-1] == "s"))
 
 
 def _runs(text: str, span: Span, tokens: Sequence[re.Match[str]], starts: Sequence[int]) -> list[Span]:

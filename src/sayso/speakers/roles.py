@@ -16,6 +16,7 @@ _LEAD = re.compile(r"(?i)(?:(?:the|an?|his|her|their|its|formerly|once|now|since
 _BODY = re.compile(r",?\s+(?:of|from|at|with)\s+(?:the\s+)?([A-Z][\w’'&-]*(?:\s+(?:of|for|and|the|&|[A-Z][\w’'-]*)){0,6})")
 _SINCE = re.compile(r"\s+(?:since|who|which|that|whose)\s")
 _CLAUSE = re.compile(r"\b(?:is|was|were|are|has|had|have|will|would)\b")  # a sentence went on: no role
+_NOT = re.compile(r"(?:^|,?\s+(?:(?:and|but|though)\s+)?)(?:not|no)\s")  # "not related to the commander" is no role
 _AND = re.compile(r"\s+and\s+")
 REACH = 90  # characters before a name in which its role may begin
 LONGEST = 12  # words of a role
@@ -45,6 +46,8 @@ def _parts(text: str, span: Span) -> list[Span]:
     start, end = _led(text, span)
     if since := _SINCE.search(text, start, end):
         end = since.start()
+    if unlike := _NOT.search(text[start:end]):
+        end = start + unlike.start()
     if fold(text[start:end].split(" ")[0]) in words("verbs") or _CLAUSE.search(text, start, end):
         return []
     joint = _AND.search(text, start, end)

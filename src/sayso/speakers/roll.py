@@ -22,13 +22,26 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """One of those who were weighed as the speaker: name, sum of the evidence, and each piece with its weight."""
+
+    name: str
+    total: float
+    evidence: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Resolved:
-    """The speaker of one draft: a number into the list of speakers, or None with the reason."""
+    """The speaker of one draft: a number into the list of speakers, or None with the reason.
+
+    ``weighed``: the best two of those who were weighed, the best first; empty where nobody was.
+    """
 
     speaker: int | None
     reason: str
     confidence: float
     joint: tuple[int, ...] = ()
+    weighed: tuple[Weighed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +52,9 @@ class Who:
     described: Named | None = None
     reason: str = ""
     confidence: float = 0.0
+    stranger: bool = False  # whether the description brings in somebody new, though another may have had the same words
     joint: tuple[Member, ...] = ()
+    weighed: tuple[Weighed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +86,10 @@ class Roll:
         """The number of a member of the cast."""
         return self._number(("member", str(member.number)), _named(self.evidence, member))
 
-    def described(self, named: Named) -> int:
-        """The number of a description; the same words again are the same speaker."""
-        number = self._number((named.kind, named.name.casefold()), named)
+    def described(self, named: Named, stranger: bool = False) -> int:
+        """The number of a description; the same words again are the same speaker, but of "a guest" and "a guest" each is new."""
+        place = f" {named.mentions[0][0]}" if stranger and named.mentions else ""
+        number = self._number((named.kind, named.name.casefold() + place), named)
         self.mentions.setdefault(number, set()).update(named.mentions)
         return number
 
@@ -89,10 +105,10 @@ class Roll:
         joint = tuple(self.member(m) for m in who.joint)
         confidence = round(who.confidence, 2)
         if who.member is not None:
-            return Resolved(self.member(who.member), who.reason, confidence, joint)
+            return Resolved(self.member(who.member), who.reason, confidence, joint, who.weighed)
         if who.described is not None:
-            return Resolved(self.described(who.described), who.reason, confidence, joint)
-        return Resolved(None, who.reason, 0.0)
+            return Resolved(self.described(who.described, who.stranger), who.reason, confidence, joint)
+        return Resolved(None, who.reason, 0.0, (), who.weighed)
 
 
 def _named(evidence: Evidence, member: Member) -> Named:
@@ -101,4 +117,13 @@ def _named(evidence: Evidence, member: Member) -> Named:
     if last in words("documents") and len(member.full.parts) > 1 and last not in ("post", "review", "index", "law"):
         kind = "document"
     spans = tuple(m.span for m in member.mentions)
-    return Named(member.full.text, kind, spans, tuple(evidence.roles[member.number]))
+    return Named(_printed(evidence.text, member), kind, spans, tuple(evidence.roles[member.number]))
+
+
+def _printed(text: str, member: Member) -> str:
+    """The fullest name, a body's with the marks that belong to it: the Dockhands' Union, Lodd & Marrin."""
+    if member.kind == "person" or member.fullest is None:
+        return member.full.text
+    words_ = text[slice(*member.fullest.span)].split()
+    bare = [word.rstrip("'’´") for word in words_ if word != "&"]
+    return " ".join(words_) if bare == member.full.text.split() else member.full.text

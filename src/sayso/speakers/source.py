@@ -15,7 +15,7 @@ Form = Literal["name", "he", "she", "they", "it", "first", "second", "relative",
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _ARTICLE = re.compile(r"(?i)^(?:the|an?|one|another|this|that|these|those|its|their|our|his|her|my)\s+")
 _BREAK = re.compile(
-    r"\s*(?:,|\(|\bwho\b|\bwhich\b|\bthat\b|\bwhose\b|\bof\b|\bfor\b|\bin\b|\bat\b|\bfrom\b|\bwith\b|\bon\b|\bto\b|\bby\b|\bfamiliar\b|\bclose\b|\binvolved\b|\brepresenting\b|–|—)"
+    r"\s*(?:,|\(|\bwho\b|\bwhich\b|\bthat\b|\bwhose\b|\bof\b|\bfor\b|\bin\b|\bat\b|\bfrom\b|\bwith\b|\bon\b|\bto\b|\bby\b|\bfamiliar\b|\b(?:provided|compiled|collected|gathered|released|published|issued|seen|obtained|leaked|posted)\b|\bclose\b|\binvolved\b|\brepresenting\b|–|—)"
 )
 
 
@@ -108,7 +108,11 @@ _RELATIVE = re.compile(r",?\s+(?:who|whom|whose|which)\s")
 _ADVERBS = frozenset(
     {"daily", "weekly", "also", "now", "then", "again", "later", "already", "still", "once", "even", "alone", "both", "all", "too"}
 )
+_ABOUT = re.compile(r"(?i)^(?:the\s+)?(?:more than|about|around|some|nearly|almost|at least|over|up to|roughly)\s+(?=\d)")
 _COUNTED = frozenset({"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
+_DEFINITE = re.compile(r"(?i)(?:the|this|that|his|her|their|its)\s")
+_QUANTITY = re.compile(r"(?i)(?:several|many|some|most|two|three|four|five|dozens|hundreds|both)\b")
+_SORTS = ("an", "ese", "ish", "ist", "crat", "ite", "i", "man", "woman")  # Harrovian, Democrat; not -er: the Examiner
 _KIN = re.compile(r"(?i)(?:his|her|their|my|our|your)\s")
 
 
@@ -164,14 +168,14 @@ def parse_source(text: str, spans: Sequence[Span], cast: Cast) -> Source:
                 joined.append(s)
         return Source("name", tuple(joined), text=said)
     noun = head_noun(said)
-    definite = bool(re.match(r"(?i)(?:the|this|that|his|her|their|its)\s", said))
+    bare = not (inside or _ARTICLE.match(said) or _QUANTITY.match(said))  # headlines: "Minister: gates will hold"
+    definite = bool(_DEFINITE.match(said)) or (bare and is_person(noun))
     return Source(
         "description",
         tuple(sorted(inside)),
         noun,
         definite,
-        is_plural(noun)
-        or bool(re.match(r"(?i)(several|many|some|most|two|three|four|five|dozens|hundreds|both)\b", said)),
+        is_plural(noun) or bool(_QUANTITY.match(said)),
         said,
     )
 
@@ -179,12 +183,20 @@ def parse_source(text: str, spans: Sequence[Span], cast: Cast) -> Source:
 def _party(text: str, start: int, end: int, name: Span, cast: Cast) -> bool:
     """Whether the source is "the Republican": no person's name has the article before it, so it says of what sort he is."""
     member = cast.at.get(name)
-    return member is not None and member.kind == "sort" and name[1] == end and text[start : name[0]].casefold() == "the "
+    if member is None or member.kind != "sort" or not is_sort(member.full.surname):
+        return False
+    return name[1] == end and text[start : name[0]].casefold() == "the "
+
+
+def is_sort(word: str) -> bool:
+    """Whether a word with a capital says where somebody is from or what he holds with, as "Beacon" and "Guardian" do not."""
+    low = fold(word)
+    return low in words("sorts") or (low not in words("bodies") and low.endswith(_SORTS))
 
 
 def describe(text: str) -> str:
-    """A description as a speaker's name: as worded, without article and relative clause, blanks made one."""
-    return " ".join(_ARTICLE.sub("", _RELATIVE.split(text.strip())[0]).rstrip(" ,–—-").split())
+    """A description as a speaker's name: as worded, without article, relative clause and "about" before a number."""
+    return " ".join(_ARTICLE.sub("", _ABOUT.sub("", _RELATIVE.split(text.strip() + " ")[0])).rstrip(" ,–—-").split())
 
 
 def kind_of_description(source: Source) -> SpeakerKind:

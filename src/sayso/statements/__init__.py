@@ -4,7 +4,7 @@ from sayso.statements.build import statements_of
 from sayso.statements.drafts import Draft, Drafts, Left, act_of, joined, kind_of, overlap
 from sayso.statements.nesting import nested
 from sayso.statements.polls import polled
-from sayso.statements.stance import stance_of
+from sayso.statements.stance import stance_of, withheld
 
 __all__ = [
     "Draft",
@@ -18,4 +18,5 @@ __all__ = [
     "polled",
     "stance_of",
     "statements_of",
+    "withheld",
 ]

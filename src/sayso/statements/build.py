@@ -18,12 +18,22 @@ from sayso.quotes import Quotation
 from sayso.records import Span, Spans
 from sayso.statements.drafts import WORD, Draft, Drafts, Left, Origin, Stretches, act_of, joined, kind_of, overlap
 from sayso.statements.headlines import headline
+from sayso.statements.joining import Joiner
 from sayso.statements.mend import LONG, Mender
+from sayso.statements.running import read_paragraphs, runs, with_single
+from sayso.statements.subjects import with_subject
+from sayso.statements.unsaid import unsaid
 from sayso.tables import load
 
 _QUOTED_BY = re.compile(r"(?i)\b(?:quoted|cited) as (?:saying|telling)(\s+by)$")
 _SUBJECT = re.compile(r"(?:^|(?<=[\s“\"]))([Hh]e|[Ss]he|[Tt]hey|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,4})\s+$")
 _PASSIVE = re.compile(r"(?i)\b(?:is|was|were|been|being)\b.*\w(?:ed|n|known|said|told|felt|thought)\b")
+_TIME = (
+    r"(?:(?:(?:on|last|this|late on|early on) )?(?:\w+day|week|month|year)(?: (?:morning|afternoon|evening|night))?"
+    r"|yesterday|today|earlier|later|also|then|again)"
+)
+_SUBJECT_THEN = re.compile(rf"((?<![\w’'-])[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){{0,4}}) {_TIME}\s+$")
+_THEN = re.compile(rf"\s+{_TIME}\s+")
 TURN = re.compile(r"\s*([:–—-])")
 SENTENCE = re.compile(r"[.!?…]+\s+")
 ALONE = 0.8  # an unquoted content without a cue is kept from this probability on; a quotation always is
@@ -48,10 +58,14 @@ class Builder:
         self.paragraphs = page.paragraphs
         self.starts = [p.span[0] for p in page.paragraphs]
         self.annotations = annotations
-        self.marks = marks
-        self.mender = Mender(self.text, marks)
+        read = read_paragraphs(page.paragraphs)
+        self.marks = with_single(self.text, read, marks)
+        self.runs = runs(read, self.marks)
+        self.further = {_paragraph_of(self.starts, q.start) for run in self.runs for q in run[1:]}
+        self.mender = Mender(self.text, self.marks)
         self.drafts: list[Draft] = []
         self.left: list[Left] = []
+        self.named_at = {annotations.characters(m.words)[0] for m in annotations.names}
         self.persons = dict(annotations.characters(m.words) for m in annotations.names if m.kind == "person")
         self.idle = [a for a in annotations.attributions if not a.contents]
 
@@ -84,8 +98,10 @@ class Builder:
         sure = [m.probability for m in a.contents]
         source, cue = subject or self.spans(a.source), self.spans(a.cue)
         source, fragments[0] = self.named(source, fragments[0])
-        if source and cue and self._nobody(source[0], cue[0]):
+        if source and cue and (self._nobody(source[0], cue[0]) or self._above(source[0], cue[0])):
             source = ()
+        elif cue and not source:
+            source = self.subject(cue[0])
         if a.cue is None:
             self.without_cue(a, fragments)
             return
@@ -98,7 +114,7 @@ class Builder:
         for n, fragment in enumerate(fragments):
             there = _paragraph_of(self.starts, fragment[0])
             alone = not any(_paragraph_of(self.starts, f[0]) == home for f in fragments)
-            (mine if there == home or alone or self.runs_on(there) else others).append(n)
+            (mine if there == home or alone or there in self.further else others).append(n)
         if self.paragraphs[home].kind == "turn":
             others = [n for n in others if self.paragraphs[_paragraph_of(self.starts, fragments[n][0])].kind != "turn"]
             mine = [n for n in mine if _paragraph_of(self.starts, fragments[n][0]) == home] or mine[:1]
@@ -134,19 +150,22 @@ class Builder:
         contents, links = tuple(a.contents[n] for n in told), tuple(a.content_links[n] for n in told)
         return (replace(a, cue=short, contents=contents, content_links=links), (he,)) if told else (a, ())
 
+    def subject(self, cue: Span) -> Spans:
+        """The name right before a cue that the encoder gave no source, with nothing but a time between: "Renn on Friday rejected"."""
+        found = _SUBJECT_THEN.search(self.text, max(0, cue[0] - NEAR), cue[0])
+        if found is None or _PASSIVE.search(self.text[slice(*cue)]) or found.span(1)[0] not in self.named_at:
+            return ()
+        return (found.span(1),)
+
     def _nobody(self, source: Span, cue: Span) -> bool:
         """Whether the source is the empty "it" of "it was reported that", or a kicker ("Interview: …")."""
         words = self.text[slice(*source)].casefold()
         return words in load("speakers")["kickers"] or (words == "it" and bool(_PASSIVE.search(self.text[slice(*cue)])))
 
-    def runs_on(self, paragraph: int) -> bool:
-        """Whether a quotation is opened again at the start of this paragraph because the one before was not closed."""
-        if paragraph == 0:
-            return False
-        before, here = self.paragraphs[paragraph - 1].span, self.paragraphs[paragraph].span
-        last = [q for q in self.mender.near(before) if q.start >= before[0] and q.end <= before[1]]
-        opens = self.text[here[0] : here[0] + 2].lstrip()[:1] in "“\"„«‘'`"
-        return bool(last) and not last[-1].closed and opens
+    def _above(self, source: Span, cue: Span) -> bool:
+        """Whether a source stands in a title or heading and its cue does not: a sentence has its own subject."""
+        there = _paragraph_of(self.starts, source[0])
+        return self.paragraphs[there].kind in ("title", "heading") and there != _paragraph_of(self.starts, cue[0])
 
     def named(self, source: Spans, content: Span) -> tuple[Spans, Span]:
         """A name that the encoder left at the head of the content: "according to the harbour master, Lia Renn, …"."""
@@ -187,6 +206,11 @@ class Builder:
             self.drafts.append(self.draft(source, cue, (fragment,), "encoder", strength))
         elif direct and self.speaker_before(fragment):
             self.drafts.append(self.draft((), (), (fragment,), "continued", strength))
+        elif not direct and (cued := self.cued(fragment)) is not None and cued.cue is not None:
+            self.idle.remove(cued)
+            strength = (sure, BESIDE, cued.source_link, cued.cue.probability)
+            cue = self.spans(cued.cue)
+            self.drafts.append(self.draft(self.spans(cued.source) or self.subject(cue[0]), cue, (fragment,), "encoder", strength))
         elif direct or sure >= ALONE:
             self.drafts.append(self.draft((), (), (fragment,), "encoder", (sure, UNLINKED, 1.0, 1.0)))
         else:
@@ -216,6 +240,16 @@ class Builder:
                 return a
         return None
 
+    def cued(self, fragment: Span) -> Attribution | None:
+        """A cue without content right before a fragment, with nothing but a time between: "Renn said on Friday the gates …"."""
+        for a in self.idle:
+            if a.cue is None:
+                continue
+            end = self.annotations.characters(a.cue.words)[1]
+            if end <= fragment[0] and _THEN.fullmatch(self.text, end, fragment[0]):
+                return a
+        return None
+
     def speaker_before(self, span: Span) -> bool:
         """Whether a statement ends in this paragraph before the span, or in the paragraph before it."""
         here = _paragraph_of(self.starts, span[0])
@@ -227,61 +261,37 @@ class Builder:
 
     # --- what print itself says --------------------------------------------------------------------------------
     def quotations(self) -> None:
-        """Quotations that no statement holds: run on, continue their speaker, or are left out."""
+        """Quotations that no statement holds: they continue their speaker, or are left out."""
         taken = Stretches(f for d in self.drafts for f in d.content)
         left = Stretches(x.span for x in self.left)
+        spoken = {n for d in self.drafts if d.act == "say" for f in d.content for n in self.over(f)}
         for q in self.marks:
             span = (q.start, q.end)
             held = taken.touching(span)
-            if any(2 * overlap(f, span) > q.end - q.start for f in held):
+            if any(2 * overlap(f, span) > q.end - q.start for f in held) or self.mender.words(span) < LONG:
                 continue
             here = _paragraph_of(self.starts, q.start)
             paragraph = self.paragraphs[here]
-            opens = q.start - paragraph.span[0] <= 1
-            if opens and self.runs_on(here) and self.append(here, span):
-                continue
-            if self.mender.words(span) < LONG:
-                continue
-            whole = opens and paragraph.span[1] - q.end <= 1
-            if whole and paragraph.kind in ("paragraph", "quote") and self.follows(here):
-                self.insert(self.draft((), (), (span,), "continued", (0.9, 0.9, 1.0, 1.0)))
+            whole = q.start - paragraph.span[0] <= 1 and paragraph.span[1] - q.end <= 1
+            if whole and paragraph.kind in ("paragraph", "quote") and here - 1 in spoken:
+                self.drafts.append(self.draft((), (), (span,), "continued", (0.9, 0.9, 1.0, 1.0)))
+                spoken.add(here)
             elif not held and not left.touching(span):
                 self.left.append(
                     Left("quotation", span, "stands in quotation marks, but nothing says whose words these are")
                 )
+        self.drafts.sort(key=lambda d: d.content[0])
+
+    def over(self, span: Span) -> range:
+        """Numbers of the paragraphs that a span touches."""
+        return range(_paragraph_of(self.starts, span[0]), _paragraph_of(self.starts, span[1] - 1) + 1)
 
     def run_on(self) -> None:
         """Join what a quotation re-opened at each paragraph was cut into: one statement, by the cue that there is."""
-        for here in range(1, len(self.paragraphs)):
-            if not self.runs_on(here):
-                continue
-            edge, start = self.paragraphs[here - 1].span[1], self.paragraphs[here].span[0]
-            before = next((d for d in self.drafts if abs(d.content[-1][1] - edge) <= 2), None)
-            after = next((d for d in self.drafts if abs(d.content[0][0] - start) <= 2), None)
-            if before is None or after is None or before is after or (before.cue and after.cue):
-                continue
-            keep, other = (after, before) if after.cue else (before, after)
-            content = joined((*keep.content, *other.content), self.text)
-            merged = replace(keep, content=content, kind=kind_of(self.text, content, self.marks))
-            self.drafts = [merged if d is keep else d for d in self.drafts if d is not other]
-        self.drafts.sort(key=lambda d: d.content[0])
-
-    def append(self, paragraph: int, span: Span) -> bool:
-        """Give a quotation that runs on to the statement that holds the end of the paragraph before."""
-        edge = self.paragraphs[paragraph - 1].span[1]
-        for n, d in enumerate(self.drafts):
-            if d.content and abs(d.content[-1][1] - edge) <= 2:
-                content = joined((*d.content, span), self.text)
-                self.drafts[n] = replace(d, content=content, kind=kind_of(self.text, content, self.marks))
-                return True
-        return False
-
-    def follows(self, paragraph: int) -> bool:
-        """Whether the paragraph before holds words said by somebody."""
-        if paragraph == 0:
-            return False
-        before = self.paragraphs[paragraph - 1].span
-        return any(d.act == "say" and any(overlap(f, before) for f in d.content) for d in self.drafts)
+        joiner = Joiner(self.text, self.starts, self.marks, self.drafts)
+        for run in self.runs:
+            joiner.join(run)
+        self.drafts = sorted((d for d in joiner.drafts if d is not None), key=lambda d: d.content[0])
 
     def headlines(self) -> None:
         """Headlines that attribute their words by a colon or a dash, where the encoder found nothing."""
@@ -292,18 +302,23 @@ class Builder:
             if paragraph.kind not in ("title", "heading"):
                 continue
             found = headline(self.text, paragraph.span, names)
+            if found is None:
+                continue
             held = [d for d in self.drafts if any(overlap(f, paragraph.span) for f in d.content)]
-            if found is None or any(d.source for d in held):
+            if any(d.source for d in held):
                 continue
             self.drafts = [d for d in self.drafts if d not in held]
             self.left = [x for x in self.left if not overlap(x.span, paragraph.span)]
             source, cue, content = found
-            self.insert(self.draft((source,), (cue,), (self.mender.trim(content),), "headline", (0.9, 0.9, 0.9, 0.9)))
-
-    def insert(self, draft: Draft) -> None:
-        """Add a draft in its place."""
-        self.drafts.append(draft)
+            self.drafts.append(self.draft((source,), (cue,), (self.mender.trim(content),), "headline", (0.9, 0.9, 0.9, 0.9)))
         self.drafts.sort(key=lambda d: d.content[0])
+
+    def silent(self) -> None:
+        """Take out what the page says was not said."""
+        self.drafts = sorted((with_subject(self.text, d) for d in self.drafts), key=lambda d: d.content[0])
+        reasons = [(d, unsaid(self.text, d)) for d in self.drafts]
+        self.drafts = [d for d, reason in reasons if not reason]
+        self.left += [Left("unsaid", (d.content[0][0], d.content[-1][1]), reason) for d, reason in reasons if reason]
 
     def turns(self) -> None:
         """Each turn of a transcript is one statement of its label, with the paragraphs that go on below it."""
@@ -351,9 +366,10 @@ def statements_of(page: Page, annotations: Annotations, marks: Sequence[Quotatio
             builder.attribution(attribution)
     builder.drafts = [d for d in builder.drafts if d.content and d.content[0][1] > d.content[0][0]]
     builder.drafts.sort(key=lambda d: d.content[0])
-    builder.quotations()
     builder.run_on()
+    builder.quotations()
     builder.headlines()
+    builder.silent()
     for a in builder.idle:
         if a.cue is not None and a.cue.probability > 0.5:
             span = annotations.characters(a.cue.words)

@@ -19,6 +19,7 @@ from sayso.records import Span
 from sayso.sentences import sentences
 from sayso.statements.drafts import WORD, Draft, act_of, in_order, kind_of
 from sayso.statements.mend import Mender
+from sayso.statements.unsaid import unsaid
 from sayso.tables import load
 
 DEPTH = 3
@@ -28,9 +29,11 @@ SHORTEST = 4  # words that a sentence needs to report something: "he said so" ha
 _ASKING = ("reporting", "think", "want")
 _OPENING = "“\"‘'«„"
 _CLOSING = "”\"’'»“"
+_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
 _LEAD = re.compile(r"(?i)that\s+")
 _BY = re.compile(r"\s+by\s+(?=\S)")
 _PASSIVE = re.compile(r"(?i)(?:^|\s)(?:been|being|was|were|is|are|be|got)\s+(?:\w+\s+)?\w+$")
+_SET_OFF = re.compile(r"[,;:–—”\"’'-]|\bas\b")  # between words and the cue behind them: "the gates held, Renn says"
 _TITLE = re.compile(r"[“\"‘'](?:[A-Z][\w’'-]*|of|the|and|in|on|a|to|for)(?:\s+(?:[A-Z][\w’'-]*|of|the|and|in|on|a|to|for)){0,6}[”\"’']")
 Read = Callable[[str, Sequence[Span], Sequence[Quotation]], Annotations]
 
@@ -57,9 +60,11 @@ def _bare(text: str, span: Span) -> Span:
 
 
 def _trimmed(text: str, span: Span) -> Iterator[Span]:
-    """The sentences of a stretch without the blanks behind them."""
-    for start, end in sentences(text, [span]):
-        yield start, end - (len(text[start:end]) - len(text[start:end].rstrip()))
+    """The sentences of a stretch without the blanks behind them, and without the mark that opens it again at a paragraph."""
+    for part in _PARAGRAPH.finditer(text, *span):
+        again = part.start() > span[0] and text[part.start()] in _OPENING
+        for start, end in sentences(text, [(part.start() + again, part.end())]):
+            yield start, end - (len(text[start:end]) - len(text[start:end].rstrip()))
 
 
 def _asks(text: str, span: Span) -> bool:
@@ -138,8 +143,11 @@ class _Inner:
         scare = kind == "mixed" and self.outer[piece.outer].kind == "mixed"
         if act != "say" and (scare or _anybody(self.text[slice(*source)])):
             return None  # quotation marks inside a reported thought are the reporter's: he thinks it a "friend"
+        if kind == "indirect" and spans[-1][1] <= source[0] and not _SET_OFF.search(self.text[spans[-1][1] - 1 : source[0]]):
+            return None  # "I stay until the inquiry tells me otherwise": the words before are of the outer clause
         sure = (min(m.probability for m in a.contents), min(a.content_links), a.source_link, marked_cue.probability)
-        return Draft((source,), (cue,), spans, kind, act, "encoder", sure, piece.outer)
+        draft = Draft((source,), (cue,), spans, kind, act, "encoder", sure, piece.outer)
+        return None if unsaid(self.text, draft) else draft
 
     def _by(self, cue: Span, source: Span, content: list[Span]) -> tuple[Span, Span, list[Span]]:
         """He had been told by the bank that …: who told stands behind the cue, and "by" is part of it."""

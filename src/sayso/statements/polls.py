@@ -34,17 +34,24 @@ CHANCES = (0.5, 1.0, 1.0, 1.0)  # of content, links and cue: no encoder saw them
 _SHARE = re.compile(r"\d(?: ?%|[ -]?per ?cent\b|[ -]?percent\b)|\b(?:a third|a quarter|two thirds|three quarters|half) of\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # who got 19% in 1992 was elected, not asked
 _POINTS = re.compile(r"(?i)\b(?:\w+|\d+)[ -](?:percentage )?points?\b")
-_LEADS = re.compile(r"(?i)\b(?:lead|leads|leading|ahead|behind|margin)\b")
+_LEADS = re.compile(r"(?i)\b(?:lead|leads|leading|ahead|behind|margin(?! of error))\b")
 _NAME = r"([A-Z][\w.&-]*(?:[ /–][A-Z][\w.&-]*){0,4})"
 _BEFORE = re.compile(rf"\b{_NAME}(?:['’]s)?(?: [a-z]+){{0,2}} (?:polls?|surveys?|polling)\b")
 _BEHIND = re.compile(
     rf"\b(?:[Pp]olls?|[Ss]urveys?|[Pp]olling)(?: [\w,]+){{0,6}}? (?:by|from) (?:the )?{_NAME}"
 )
 _POLL = re.compile(r"(?i)\b(?:polls?|surveys?|figures|data|study)\b")
-_ASKING = re.compile(rf"\b{_NAME} (?:has |had |have )?(?:asked|interviewed|questioned|surveyed|polled) (?:[a-z]+ ){{0,3}}\d")
+_ASKING = re.compile(
+    rf"\b{_NAME},? (?:which |who )?(?:has |had |have )?(?:asked|interviewed|questioned|surveyed|polled) (?:[a-z]+ ){{0,3}}\d"
+)
+_THE_POLL = re.compile(  # the one that the page is about, and no election
+    r"\b(?:The|This) (?:poll|survey)\b[^.]{0,60}\b(?:asked|interviewed|questioned|sampled|margin of error|carried out|conducted|found|finds"
+    r"|show(?:s|ed)|suggest(?:s|ed))\b"
+)
 _MADE = re.compile(rf"\b{_NAME},? (?:which |who )?(?:made|conducted|carried out|carried) (?:the (?:poll|survey)|it out|it)\b")
 _HEADED = re.compile(rf"\b(?:Poll|Survey): {_NAME}")
-_PATTERNS = (_BEFORE, _BEHIND, _ASKING, _MADE, _HEADED)
+_MAKING = (_BEHIND, _ASKING, _MADE)  # say that a name made a poll; before "poll" it may be whom the poll is about
+_PATTERNS = (_BEFORE, *_MAKING, _HEADED)
 _OPENERS = re.compile(
     r"(?:(?:A|An|The|Two|Three|Both|All|Some|Many|Several|New|Latest|Recent|One|Another|This|That|Its|Their|In|Other|Most|Online|Opinion"
     r"|Exit)\b ?)+"
@@ -56,8 +63,9 @@ def _makers(text: str) -> Iterator[Span]:
     for found in (hit for pattern in _PATTERNS for hit in pattern.finditer(text)):
         opener = _OPENERS.match(found.group(1))
         start = found.start(1) + (opener.end() if opener else 0)
-        if start < found.end(1):
-            yield start, found.end(1)
+        end = found.end(1) - text[start : found.end(1)].endswith(".")  # the stop of the sentence
+        if start < end:
+            yield start, end
 
 
 def _first_word(text: str, span: Span) -> str:
@@ -120,10 +128,14 @@ def _of_the_economy(text: str, span: Span) -> bool:
 
 
 def _no_makers(text: str, seen: Annotations) -> Iterator[Span]:
-    """Names of places and full names of people: "Florida polls" are polls in Florida, "Renn's polls" are about Lia Renn."""
+    """Names of places and full names of people: "Florida polls" are polls in Florida, "Renn's polls" are about Lia Renn.
+
+    Who is said to have made a poll is no such name, whatever the encoder takes it for: "a survey by Harrow Research".
+    """
+    made = {hit.group(1).rstrip(".") for pattern in _MAKING for hit in pattern.finditer(text)}
     for m in seen.names:
         span = seen.characters(m.words)
-        if m.kind == "place" or (m.kind == "person" and " " in text[slice(*span)]):
+        if m.kind == "place" or (m.kind == "person" and " " in text[slice(*span)] and text[slice(*span)] not in made):
             yield span
 
 
@@ -144,6 +156,7 @@ def _told(text: str, every: Sequence[Span], maker: Sequence[Span]) -> list[Span]
     for n, (start, end) in enumerate(every):
         named = bisect_right(starts, end - 1) > bisect_right(starts, start - 1)
         about = named and any(pattern.search(text, start, end) for pattern in (_POLL, *_PATTERNS))
+        about = about or (end > maker[0][0] and _THE_POLL.search(text, start, end) is not None)
         told = _shares(text, (start, end)) and not _of_the_economy(text, (start, end))
         if about or (told and n - near <= GAP):
             near = n if about or "\n" not in text[every[near][0] : start] else near

@@ -69,6 +69,21 @@ def stance_of(cue: str, content: str = "", act: Act = "say") -> str:
     return "demand" if act == "say" and _bids(words, content) else "neutral"
 
 
+def withheld(cue: str, content: str = "") -> bool:
+    """Whether a cue says that the words were not said: "declined to say", "has not said", "did not repeat".
+
+    No stance fits those: what is not said is neither told nor denied.
+    """
+    words = _words(cue)
+    words += _carried_over(words, _head(content))
+    for n, word in enumerate(words):
+        if word in _list("telling"):
+            return bool(_turned(words[:n]))
+        if _form(words, n)[1] is not None:
+            return False  # "did not deny saying so"
+    return False
+
+
 def _form(words: Sequence[str], at: int) -> tuple[int, _Group | None]:
     """The longest form of the table at a word of a cue, with how many words it has."""
     for length in range(min(LONGEST, len(words) - at), 0, -1):

@@ -26,6 +26,8 @@ OWN = ("outlet", "agency", "copy", "unknown", "nameless")
 """A headline has its number from whom the text has it, where it names nobody itself."""
 FROM_TO = 4
 """Words behind a number in which "to" leads on to the next one: "from 35 dead on Monday to 41"."""
+SPOT = 5
+"""Words from "in" to the spot: "inside a white delivery van" has four."""
 REACH = 200
 """Characters behind a figure in which its place may be named; the reading looks 20 words far."""
 
@@ -181,6 +183,7 @@ class _Maker:
             who=who, places=where.places, places_told=where.first > 0,
             period="daily" if figure.period == "daily" else "cumulative" if figure.period else "",
             stretch=times.stretch, since=times.since, on=times.on, part=part and not who,
+            spot=_is_at_spot(line, at),
             more=any(word in more for word in near) and "than" not in line.words[at[0] : at[0] + 2] + line.words[at[0]-1:at[1]],
             marks=_marks(figure, line, at), past=_is_past(line, at),
         )  # fmt: skip
@@ -258,6 +261,29 @@ def _is_past(line: Line, at: Span) -> bool:
     return before[-2:] in (("compared", "with"), ("compared", "to"), ("instead", "of"), ("and", "not")) or before[
         -1:
     ] == ("than",)
+
+
+def _is_at_spot(line: Line, at: Span) -> bool:
+    """Whether bodies are told to be in one spot: "three bodies INSIDE A DELIVERY VAN", "in the cellar lay two bodies"."""
+    if not words_of("who", "bodies") & set(line.words[at[0] : at[1]]):
+        return False
+    start, end = at
+    while start and line.words[start - 1] not in (";", ":", "said", "but", "while", "that"):
+        start -= 1
+    while end < len(line) and line.words[end] not in (",", ";", "who", "which", "but", "while", "when", "after", "as"):
+        end += 1
+    into = words_of("who", "into")
+    return any(line.words[i] in into and _names_spot(line.words[i + 1 : min(i + SPOT, end)]) for i in range(start, end))
+
+
+def _names_spot(words: Sequence[str]) -> bool:
+    """Whether words behind "in" name a spot before anything else begins."""
+    for word in words:
+        if word in words_of("who", "spots"):
+            return True
+        if not word[0].isalpha() or word in words_of("who", "into"):
+            return False
+    return False
 
 
 def _to_a_number(line: Line, end: int) -> bool:

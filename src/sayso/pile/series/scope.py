@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from sayso.pile.series.places import Within, lies_in
 from sayso.pile.series.told import Names, Scope, Told
@@ -20,7 +21,7 @@ class Frame:
 def framed(told: Sequence[Told]) -> tuple[list[Told], Frame]:
     """The figures with what each leaves open filled from the others, where the others agree on it."""
     within: Within = frozenset(pair for t in told for pair in t.within)
-    out = _at_sites(_places(told))
+    out = _at_spots(_at_sites(_places(told)))
     starts = {t.scope.since for t in out if t.scope.since is not None}
     days = {t.scope.on for t in out if t.scope.on is not None}
     if len(starts) == 1 and not (days - {(day, day) for day in starts}) and not days:
@@ -68,6 +69,17 @@ def _at_sites(told: Sequence[Told]) -> list[Told]:
         else t
         for t in told
     ]
+
+
+def _at_spots(told: Sequence[Told]) -> list[Told]:
+    """Bodies in one spot are a part where anybody tells a larger toll of the same; where nobody does they are the toll."""
+    whole = max((_most(t) for t in told if not (t.scope.spot or t.scope.more)), default=-inf)
+    return [replace(t, scope=replace(t.scope, part=True)) if t.scope.spot and _most(t) < whole else t for t in told]
+
+
+def _most(told: Told) -> float:
+    """The largest number that a figure names."""
+    return max((value for value in (told.low, told.high) if value is not None), default=-inf)
 
 
 def strand_of(told: Told) -> tuple[object, ...]:

@@ -105,6 +105,8 @@ class Scope:
     on: Stretch | None = None
     """The day, or few days, on which the sentence says that it happened."""
     part: bool = False
+    spot: bool = False
+    """Bodies in one spot of a scene ("three bodies inside a van")."""
     more: bool = False
     past: bool = False
     """Told as the number before another ("rose FROM 35 to 41")."""
