@@ -61,7 +61,7 @@ def named(page: Page, resolution: Resolution) -> list[Finding]:
         found.append(Finding("name-variants", message, tuple(page.view.back(*span) for _, span in v.spellings)))
     for m in resolution.mismatches:
         word = " ".join(page.view.text[slice(*m.pronoun)].split())
-        message = f"“{word}” can only be {m.name}, who is “{m.called}” elsewhere or by the name"
+        message = f"“{word}” could only be {m.name}, who is “{m.called}” elsewhere or by the name"
         found.append(Finding("pronoun-mismatch", message, (page.view.back(*m.pronoun), page.view.back(*m.named))))
     return found
 

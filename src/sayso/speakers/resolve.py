@@ -121,7 +121,7 @@ class _Resolver(Describer):
         named = said.before(span[0])
         order = self.cast.order
         since = order[bisect_left(order, named) if named else 0 : bisect_left(order, span)]
-        others = {self.cast.at[s].number for s in since if self.cast.at[s].kind in ("person", "other")} - {said.number}
+        others = {self.cast.at[s].number for s in since if self._is_somebody(self.cast.at[s])} - {said.number}
         fits = found.member is not None and found.member is not said and found.reason != "last-speaker"
         if named is None or others or fits:
             return None
