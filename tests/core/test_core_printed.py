@@ -10,6 +10,7 @@ from sayso.reading import read_text
 # reason, text, names of the speakers with their kinds
 NAMES = [
     ("a plural's apostrophe", "The Dockhands' Union said it would strike.", [("Dockhands' Union", "organisation")]),
+    ("another apostrophe", "The Dockhands’ Union said it would strike.", [("Dockhands' Union", "organisation")]),
     ("an ampersand", "Lodd & Marrin said the crane was sound.", [("Lodd & Marrin", "organisation")]),
     (
         "a possessive is no part",

@@ -188,7 +188,7 @@ def test_speakers_of_one_page_are_merged_and_parted(review: Review):
 def test_people_of_two_pages(review: Review):
     """Taken for one and apart again, with the undo of each; who is looked for by name."""
     every = data(review.visitor, "/speakers")["speakers"]
-    one = next(row for row in every if row["name"] == "Growers League")
+    one = next(row for row in every if row["name"] == "Growers' League")
     page = data(review.visitor, f"/speaker/{one['id']}?with=grower")
     other = next(each for each in page["likely"] if each["line"]["name"] == "growers")
     me = f"{page['members'][0]['document_id']} {page['members'][0]['speaker']}"

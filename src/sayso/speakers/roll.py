@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from sayso.records import Span, SpeakerKind
@@ -121,9 +122,12 @@ def _named(evidence: Evidence, member: Member) -> Named:
 
 
 def _printed(text: str, member: Member) -> str:
-    """The fullest name, a body's with the marks that belong to it: the Dockhands' Union, Lodd & Marrin."""
+    """The fullest name, a body's with the marks that belong to it: the Dockhands' Union, Lodd & Marrin.
+
+    Apostrophes are straight, so that a name is the same whatever the page prints them with.
+    """
     if member.kind == "person" or member.fullest is None:
         return member.full.text
     words_ = text[slice(*member.fullest.span)].split()
     bare = [word.rstrip("'’´") for word in words_ if word != "&"]
-    return " ".join(words_) if bare == member.full.text.split() else member.full.text
+    return re.sub("[’´]", "'", " ".join(words_)) if bare == member.full.text.split() else member.full.text
