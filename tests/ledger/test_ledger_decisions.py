@@ -57,12 +57,15 @@ def raw(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def state(ledger: Ledger) -> tuple[object, ...]:
-    """All that follows from decisions: what is shown, what is said of each, what search holds."""
+    """All that follows from decisions: what is shown, what is said of each, what search holds.
+
+    Without which version a row is about: versions of one day are told apart by the second in which they were added.
+    """
     connection = ledger._opened()
     ids = [row.id for row in ledger.documents()]
     return (
         connection.execute(SHOWN).fetchall(), connection.execute(BECAME).fetchall(), [ledger.reading(i) for i in ids],
-        sorted(r.id for r in ledger.search("the", 1000)), [replace(r, at="") for r in ledger.decisions()],
+        sorted(r.id for r in ledger.search("the", 1000)), [replace(r, at="", version="") for r in ledger.decisions()],
     )  # fmt: skip
 
 
