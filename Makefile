@@ -37,8 +37,8 @@ demo: setup ## Read the demo pile into a ledger and look at it (15 s)
 	@echo "  sayso open $(LEDGER)    the reading room, in the browser: read, compare, put right"
 	@echo "  sayso read YOUR_FOLDER  the same with your own pages"
 
-test: setup ## Run all tests (5 min)
-	@echo "test: every test, case tables and properties (about 5 min)"
+test: setup ## Run all tests (8 min)
+	@echo "test: every test, case tables and properties (about 8 min)"
 	@$(BIN)/python -m pytest
 
 soak: setup ## Try for hours to break it: kills, write errors, mutated files (SOAK_ROUNDS=0.1 for a tenth; make soak K=crashes)
